@@ -1,0 +1,177 @@
+"""What the solver sees: people, a tree of seats and caps, and what each pair is worth.
+
+Nodes 0..m-1 are the openings, then come the caps, and the last node is the root. A node's ceiling
+is the most people its subtree may hold; the root has none. What a pair is worth is a tuple of
+whole numbers, one place per name of the objective; tuples add place by place and compare
+lexicographically.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.problem import Flags, Numbers, Problem
+from matcher.score import Scores
+from matcher.screen import Screening
+
+Worth = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Tree:
+    """`parent` of each node (the root's is itself) and `ceiling` of each node but the root.
+
+    A parent stands behind its children, so going through the nodes in order goes upwards.
+    """
+
+    openings: int
+    parent: Numbers
+    ceiling: Numbers
+
+    @property
+    def root(self) -> int:
+        """The last node."""
+        return self.parent.size - 1
+
+    def loads(self, seated: Numbers) -> Numbers:
+        """Return how many people each node holds, from those of each opening."""
+        loads = np.zeros(self.parent.size, np.int64)
+        loads[: self.openings] = seated
+        for node in range(self.root):
+            loads[self.parent[node]] += loads[node]
+        return loads
+
+    def above(self, node: int) -> list[int]:
+        """Return the node and all above it, the root left out."""
+        path = []
+        while node != self.root:
+            path.append(node)
+            node = int(self.parent[node])
+        return path
+
+
+@dataclass(frozen=True)
+class Network:
+    """`person` and `opening` are the two ends of each allowed pair, sorted by both.
+
+    `row` is the pair's place in the screening, `people` the candidate of each person, `worth` one
+    column per place of the objective, `names` the places' names.
+    """
+
+    people: Numbers
+    tree: Tree
+    person: Numbers
+    opening: Numbers
+    row: Numbers
+    names: tuple[str, ...]
+    worth: Worth
+
+    @cached_property
+    def packing(self) -> Packing:
+        """How tuples of this network become single numbers."""
+        nodes, people = self.tree.parent.size, self.people.size
+        largest = np.abs(self.worth).max(axis=0, initial=1)
+        return Packing.of(largest, 4 * (max(nodes, people) + 2))
+
+    @cached_property
+    def packed(self) -> Worth:
+        """The worth of each pair as one number; it adds and compares as the tuple does."""
+        return self.packing.pack(self.worth)
+
+
+@dataclass(frozen=True)
+class Packing:
+    """Tuples as single whole numbers, place by place in a radix that excludes any carry.
+
+    Every sum the solver or a path can reach stays below half a place's radix, so packed numbers
+    add and compare as the tuples do and can be unpacked again.
+    """
+
+    radix: tuple[int, ...]
+
+    @staticmethod
+    def of(largest: NDArray[np.int64], terms: int) -> Packing:
+        """Return the packing for sums of up to `terms` numbers no greater than `largest`."""
+        return Packing(tuple(2 * terms * int(most) + 1 for most in largest))
+
+    def pack(self, tuples: Worth) -> Worth:
+        """Return the tuples (one a row) as single numbers; OverflowError where 60 bits are too
+        few."""
+        whole = 1
+        for radix in self.radix:
+            whole *= radix
+        if whole >= 2**60:
+            raise OverflowError("the batch is too large to be packed")
+        packed = np.zeros(tuples.shape[:-1], np.int64)
+        for place, radix in enumerate(self.radix):
+            packed = packed * radix + tuples[..., place]
+        return packed
+
+    def unpack(self, packed: Worth) -> Worth:
+        """Return the tuples of packed numbers, one a row."""
+        places = []
+        rest = packed.astype(np.int64)
+        for radix in reversed(self.radix[1:]):
+            low = (rest + radix // 2) % radix - radix // 2
+            places.append(low)
+            rest = (rest - low) // radix
+        places.append(rest)
+        return np.stack(places[::-1], axis=-1)
+
+
+def build_network(problem: Problem, screening: Screening, scores: Scores) -> Network:
+    """Return the network of a problem: pairs below `min_score` and locked people left out, the
+    seats of the locked taken."""
+    objective = problem.settings.objective
+    locked = problem.locked >= 0
+    allowed = ~locked[screening.candidate] & (scores.score >= objective.min_score)
+    row = np.flatnonzero(allowed)
+    people = problem.present[~locked[problem.present]]
+    place = np.full(len(problem.candidate_ids), -1, np.int64)
+    place[people] = np.arange(people.size)
+    worth = {
+        "placements": np.ones(row.size, np.int64),
+        "score": scores.score[row] - objective.unplaced_worth,
+    }
+    return Network(
+        people,
+        _tree(problem, problem.locked[locked]),
+        place[screening.candidate[row]],
+        screening.opening[row].astype(np.int64),
+        row,
+        objective.order,
+        np.stack([worth[name] for name in objective.order], axis=1),
+    )
+
+
+def _tree(problem: Problem, taken: Numbers) -> Tree:
+    openings = len(problem.openings)
+    seats = problem.openings.seats - np.bincount(taken, minlength=openings)
+    return Tree(
+        openings,
+        np.full(openings + 1, openings, np.int64),
+        np.append(seats, 0).astype(np.int64),
+    )
+
+
+@dataclass(frozen=True)
+class Face:
+    """The set of best plans so far: pairs still allowed, people who must sit, nodes that must be
+    full."""
+
+    pairs: Flags
+    must_sit: Flags
+    must_fill: Flags
+
+    @staticmethod
+    def whole(network: Network) -> Face:
+        """Return the face of all plans."""
+        return Face(
+            np.ones(network.person.size, bool),
+            np.zeros(network.people.size, bool),
+            np.zeros(network.tree.parent.size, bool),
+        )

@@ -1,0 +1,245 @@
+"""A batch on disk: written whole or not at all, opened again, the same bytes for the same inputs.
+
+The folder is built under another name beside its own, every file is flushed to the disk, the
+manifest last, and one rename makes it appear.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from matcher import __version__
+from matcher.assign import Plan, find_pair
+from matcher.check import build_problem, open_scenario
+from matcher.errors import MatcherError, UsageError
+from matcher.explain import summarise
+from matcher.language import say
+from matcher.pipeline import Result, match, weigh
+from matcher.problem import Problem
+from matcher.read import read_tables
+from matcher.report.render import render_csv, render_json
+from matcher.report.tables import (
+    table_alternatives,
+    table_breakdown,
+    table_issues,
+    table_openings,
+    table_pairs,
+    table_placements,
+    table_refusals,
+)
+from matcher.settings import FILE, Files, Settings, read_settings
+from matcher.vocabulary import load_vocabulary
+
+MANIFEST, PLACEMENTS, INPUTS = "manifest.json", "placements.csv", "inputs"
+SCHEMA = 1
+TABLES: dict[str, Callable[[Result], pd.DataFrame]] = {
+    PLACEMENTS: table_placements,
+    "alternatives.csv": table_alternatives,
+    "breakdown.csv": table_breakdown,
+    "refusals.csv": table_refusals,
+    "openings.csv": table_openings,
+    "problems.csv": lambda result: table_issues(result.problem.notes),
+}
+
+
+def run_scenario(folder: Path) -> Result:
+    """Return the result of a scenario folder."""
+    return match(open_scenario(folder))
+
+
+def batch_name(settings: Settings) -> str:
+    """Return the name of a batch's folder: the scenario's name and day."""
+    name = re.sub(r"[^\w.-]+", "-", settings.name).strip("-.") or "batch"
+    return f"{name}-{settings.on.isoformat()}"
+
+
+def write_batch(
+    result: Result, scenario: Path, out: Path, *, replace: bool = False, all_pairs: bool = False
+) -> None:
+    """Write the batch folder `out`, whole or not at all.
+
+    Raises `UsageError` where it exists and may not be replaced.
+    """
+    check_free(out, replace)
+    files = batch_files(result, scenario, all_pairs)
+    beside = out.parent / f".{out.name}.{os.getpid()}.part"
+    try:
+        for name, content in files.items():
+            _write(beside / name, content)
+        _sync_folders(beside)
+        _swap(beside, out)
+    except OSError as fault:
+        what = str(fault.strerror or fault)
+        where = str(fault.filename or out)
+        raise MatcherError(
+            say(
+                "{file} cannot be written: {fault}. If it is open elsewhere, close it and run again.",
+                file=where,
+                fault=what,
+            )
+        ) from fault
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def check_free(out: Path, replace: bool) -> None:
+    """Raise `UsageError` where `out` exists and is not a batch that may be replaced."""
+    if not os.path.lexists(out):
+        return
+    if not replace:
+        raise UsageError(
+            say("{folder} exists already; name another, or use --replace.", folder=str(out))
+        )
+    if not (out / MANIFEST).is_file():
+        raise UsageError(say("{folder} is not a batch; it is not replaced.", folder=str(out)))
+
+
+def batch_files(result: Result, scenario: Path, all_pairs: bool = False) -> dict[str, bytes]:
+    """Return every file of a batch by its name, the manifest last."""
+    settings = result.problem.settings
+    files = {f"{INPUTS}/{FILE}": (scenario / FILE).read_bytes()}
+    for table, file in settings.files.model_dump(exclude_none=True).items():
+        files[f"{INPUTS}/{table}.csv"] = (scenario / file).read_bytes()
+    tables = dict(TABLES)
+    if all_pairs:
+        tables["pairs.csv"] = table_pairs
+    for name, table_of in tables.items():
+        files[name] = render_csv(table_of(result)).encode()
+    files[MANIFEST] = render_json(_manifest(result, files)).encode()
+    return files
+
+
+def open_batch(folder: Path) -> Result:
+    """Return the result that a batch holds: scores recomputed, the plan as written.
+
+    Raises `UsageError` where there is no batch, `MatcherError` where a file was changed since.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        files: dict[str, str] = manifest["files"]
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise UsageError(say("There is no batch in {folder}.", folder=str(folder))) from fault
+    for name, digest in sorted(files.items()):
+        path = folder / name
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            raise MatcherError(
+                say("{file} is missing or was changed since the batch was written.", file=str(path))
+            )
+    vocabulary = load_vocabulary()
+    if manifest.get("vocabulary") != vocabulary.version:
+        raise MatcherError(say("The batch was written with another vocabulary."))
+    inputs = folder / INPUTS
+    settings = read_settings(inputs)
+    frozen = {table: f"{table}.csv" for table in settings.files.model_dump(exclude_none=True)}
+    settings = settings.model_copy(update={"files": Files(**frozen)})
+    problem = build_problem(read_tables(inputs, settings), settings, vocabulary)
+    facts, screening, scores = weigh(problem)
+    result = Result(problem, facts, screening, scores, _no_plan(problem))
+    text = (folder / PLACEMENTS).read_text(encoding="utf-8")
+    return _with_plan(result, text, frozenset(manifest["by_lottery"]))
+
+
+def _with_plan(result: Result, text: str, by_lottery: frozenset[str]) -> Result:
+    """Return the result with the plan that the text of `placements.csv` states."""
+    problem = result.problem
+    opening = np.full(len(problem.candidate_ids), -1, np.int32)
+    row = np.full(len(problem.candidate_ids), -1, np.int64)
+    people = {name: place for place, name in enumerate(problem.candidate_ids)}
+    openings = {name: place for place, name in enumerate(problem.opening_ids)}
+    for line in csv.DictReader(io.StringIO(text), strict=True):
+        if line["opening_id"]:
+            person = people[line["candidate_id"]]
+            opening[person] = openings[line["opening_id"]]
+            row[person] = find_pair(result.screening, person, int(opening[person]))
+            if row[person] < 0 or result.scores.score[row[person]] != int(line["score"]):
+                raise MatcherError(
+                    say("This version scores {person} otherwise.", person=line["candidate_id"])
+                )
+    tied = np.array([name in by_lottery for name in problem.candidate_ids], bool)
+    plan = Plan(opening, row, tied)
+    return Result(problem, result.facts, result.screening, result.scores, plan)
+
+
+def _no_plan(problem: Problem) -> Plan:
+    size = len(problem.candidate_ids)
+    return Plan(np.full(size, -1, np.int32), np.full(size, -1, np.int64), np.zeros(size, bool))
+
+
+def _manifest(result: Result, files: dict[str, bytes]) -> dict[str, object]:
+    problem, summary = result.problem, summarise(result)
+    settings = problem.settings
+    return {
+        "schema": SCHEMA,
+        "matcher": __version__,
+        "vocabulary": load_vocabulary().version,
+        "settings": settings.model_dump(mode="json"),
+        "objective": [*settings.objective.order, "lottery"],
+        "seed": settings.seed,
+        "quotas": "not checked",
+        "rows": [
+            {
+                "file": count.file,
+                "read": count.read,
+                "accepted": count.accepted,
+                "refused": count.refused,
+                "ignored": count.ignored,
+            }
+            for count in problem.counts
+        ],
+        "people": summary.people,
+        "present": summary.present,
+        "proposed": summary.proposed,
+        "conditional": summary.conditional,
+        "seats": summary.seats,
+        "score": int(result.scores.score[result.plan.row[result.plan.row >= 0]].sum()),
+        "by_lottery": [
+            problem.candidate_ids[person] for person in np.flatnonzero(result.plan.by_lottery)
+        ],
+        "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+    }
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folders(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    for place in (folder / INPUTS, folder, folder.parent):
+        handle = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _swap(beside: Path, out: Path) -> None:
+    """Make `beside` appear as `out`; what stood there goes only once the new one stands."""
+    old = beside.with_suffix(".old")
+    stood = os.path.lexists(out)
+    if stood:
+        out.rename(old)
+    try:
+        beside.rename(out)
+    except OSError:
+        if stood:
+            old.rename(out)
+        raise
+    if stood:
+        shutil.rmtree(old, ignore_errors=True)

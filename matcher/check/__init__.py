@@ -1,0 +1,63 @@
+"""Step 2: tables of text become a `Problem`; every fault of every table is told at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from matcher.check.candidates import check_candidates
+from matcher.check.columns import build_columns
+from matcher.check.decisions import check_decisions
+from matcher.check.openings import check_hosts, check_openings
+from matcher.check.sheet import Sheet
+from matcher.errors import InputError
+from matcher.language import say
+from matcher.problem import Decision, Problem
+from matcher.read import Table, read_tables
+from matcher.settings import Settings, read_settings
+from matcher.vocabulary import Vocabulary, load_vocabulary
+
+
+def open_scenario(folder: Path) -> Problem:
+    """Return the problem of a scenario folder.
+
+    Raises `UsageError` where there is no scenario and `InputError` with every issue found.
+    """
+    settings = read_settings(folder)
+    return build_problem(read_tables(folder, settings), settings, load_vocabulary())
+
+
+def build_problem(tables: dict[str, Table], settings: Settings, vocabulary: Vocabulary) -> Problem:
+    """Return the problem that the tables state; raises `InputError` with every issue found."""
+    sheets: list[Sheet] = []
+    host_names: dict[str, str] | None = None
+    if "hosts" in tables:
+        sheet, host_names = check_hosts(tables["hosts"])
+        sheets.append(sheet)
+    sheet, openings = check_openings(tables["openings"], settings, vocabulary, host_names)
+    sheets.append(sheet)
+    people, candidates = check_candidates(
+        tables["candidates"], settings, vocabulary, _spellings(vocabulary)
+    )
+    sheets.append(people)
+    decisions: list[Decision] = []
+    if "decisions" in tables:
+        seats = dict(zip(openings.ids, openings.codes["seats"].tolist(), strict=True))
+        sheet, decisions = check_decisions(tables["decisions"], set(candidates.ids), seats)
+        sheets.append(sheet)
+    issues = sorted((issue for sheet in sheets for issue in sheet.issues), key=lambda i: i.place)
+    counts = tuple(sorted((sheet.count for sheet in sheets), key=lambda count: count.file))
+    if any(issue.severity == "error" for issue in issues):
+        raise InputError(say("The inputs have faults; nothing was run."), tuple(issues), counts)
+    problem = build_columns(candidates, openings, decisions, settings, vocabulary, host_names)
+    return replace(problem, notes=tuple(issues), counts=counts)
+
+
+def _spellings(vocabulary: Vocabulary) -> dict[str, int]:
+    places = {name: place for place, name in enumerate(sorted(vocabulary.programmes))}
+    spellings = {
+        alias: places[programme.programme_id]
+        for programme in vocabulary.programmes.values()
+        for alias in (*programme.aliases, programme.name)
+    }
+    return spellings | places

@@ -1,0 +1,127 @@
+"""The decisions' table, understood: what people decided, with reason, name and date."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from matcher.check import cells
+from matcher.check.cells import CellFault
+from matcher.check.sheet import Sheet
+from matcher.language import say
+from matcher.problem import NO_DAY, Decision, day_number, day_of
+from matcher.read import Table
+from matcher.rules import KINDS_OF_RULES, WAIVABLE
+from matcher.settings import did_you_mean
+
+REQUIRED = ("action", "reason", "by", "on")
+OPTIONAL = ("candidate_id", "opening_id")
+ACTIONS = ("place", "forbid", "withdraw", "hold")
+WAIVE = "waive:"
+EARLIEST = day_number(date.min)
+
+
+def check_decisions(
+    table: Table, candidates: Collection[str], seats: Mapping[str, int]
+) -> tuple[Sheet, list[Decision]]:
+    """Return the table under check and its decisions; `seats` counts those of each opening."""
+    sheet = Sheet(table, REQUIRED, OPTIONAL)
+    actions = sheet.values("action", _action, "", required=True)
+    people = sheet.values("candidate_id", cells.known_id(candidates, say("candidate")), "")
+    openings = sheet.values("opening_id", cells.known_id(seats, say("opening")), "")
+    reasons = sheet.values("reason", str, "", required=True)
+    names = sheet.values("by", str, "", required=True)
+    days = sheet.values("on", cells.day, NO_DAY, required=True)
+    decisions = [
+        Decision(action, person, opening, reason, by, day_of(max(when, EARLIEST)), line)
+        for action, person, opening, reason, by, when, line in zip(
+            actions, people, openings, reasons, names, days, table.lines, strict=False
+        )
+    ]
+    for row, decision in enumerate(decisions):
+        if row not in sheet.bad:
+            _check_named(sheet, row, decision)
+    _check_locks(sheet, decisions, seats)
+    return sheet, [d for row, d in enumerate(decisions) if row not in sheet.bad]
+
+
+def _action(cell: str) -> str:
+    if cell.startswith("enforce:"):
+        mend = say("show the wish to the meeting instead")
+        raise CellFault(say("enforcing a wish is not carried out by this version"), mend)
+    if not cell.startswith(WAIVE):
+        if cell in ACTIONS:
+            return cell
+        known = (*ACTIONS, *(WAIVE + rule for rule in WAIVABLE))
+        mend = did_you_mean(cell, known) or say("one of: {words}", words=known)
+        raise CellFault(say("not a decision"), mend)
+    rule = cell.removeprefix(WAIVE)
+    if rule not in KINDS_OF_RULES:
+        mend = did_you_mean(rule, KINDS_OF_RULES) or say("one of: {words}", words=WAIVABLE)
+        raise CellFault(say("there is no rule “{rule}”", rule=rule), mend)
+    match KINDS_OF_RULES[rule]:
+        case "law":
+            raise CellFault(
+                say("a rule of the law is never waived"),
+                say("the fact itself would have to change; see `matcher explain`"),
+            )
+        case "promise":
+            raise CellFault(
+                say("a promise of the programme is never waived"),
+                say("the fact itself would have to change; see `matcher explain`"),
+            )
+        case "person":
+            raise CellFault(
+                say("only the person can lift what the person does not accept"),
+                say("record the person's new answer in `accepts` or `refuses`"),
+            )
+        case _:
+            return cell
+
+
+def _check_named(sheet: Sheet, row: int, decision: Decision) -> None:
+    person, opening = decision.candidate_id, decision.opening_id
+    if decision.action == "place" and not (person and opening):
+        column = "opening_id" if person else "candidate_id"
+        reason = say("a placement names a person and an opening")
+        sheet.error(row, column, "BLANK", reason, say("fill both"))
+    elif not person and not opening:
+        reason = say("the decision names nobody and no opening")
+        sheet.error(row, "candidate_id", "BLANK", reason, say("fill one of them, or both"))
+    elif decision.action in ("withdraw", "hold") and person and opening:
+        reason = say("a person or an opening is held or withdrawn, not a pair")
+        sheet.error(row, "opening_id", "DECISION", reason, say("use `forbid` for a pair"))
+
+
+def _check_locks(sheet: Sheet, decisions: list[Decision], seats: Mapping[str, int]) -> None:
+    out = {
+        name
+        for decision in decisions
+        if decision.action in ("withdraw", "hold")
+        for name in (decision.candidate_id, decision.opening_id)
+        if name
+    }
+    people: Counter[str] = Counter()
+    taken: Counter[str] = Counter()
+    for row, decision in enumerate(decisions):
+        person, opening = decision.candidate_id, decision.opening_id
+        if decision.action != "place" or row in sheet.bad:
+            continue
+        people[person] += 1
+        taken[opening] += 1
+        if people[person] > 1:
+            reason = say("{person} is placed by an earlier row already", person=person)
+            sheet.error(row, "candidate_id", "LOCK", reason, say("keep one of the rows"))
+        elif taken[opening] > seats.get(opening, 0):
+            reason = say(
+                "{opening} has {n} seats and all are taken by earlier rows",
+                opening=opening,
+                n=seats.get(opening, 0),
+            )
+            sheet.error(row, "opening_id", "LOCK", reason, say("take out one of the placements"))
+        elif person in out or opening in out:
+            who = person if person in out else opening
+            reason = say("{who} is held or withdrawn by another row", who=who)
+            column = "candidate_id" if person in out else "opening_id"
+            sheet.error(row, column, "LOCK", reason, say("keep one of the rows"))

@@ -1,0 +1,250 @@
+"""The command line: parse, one call, print. Data on stdout, all else on stderr.
+
+Exit codes: 0 fine · 1 failure · 2 usage · 3 faults in the inputs · 130 Ctrl-C. Nothing heavy is
+imported before a command runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from matcher import __version__
+
+if TYPE_CHECKING:
+    from matcher.language import Words
+    from matcher.pipeline import Result
+
+COMMANDS = ("new", "check", "run", "show", "explain", "shortlist")
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FORMATS = click.Choice(["text", "json", "csv"])
+LANGUAGES = click.Choice(["id", "ja", "en"])
+TRACEBACK = "MATCHER_TRACEBACK"
+
+language = click.option("--lang", type=LANGUAGES, help="Language; the scenario's if not given.")
+form = click.option("--format", "form", type=FORMATS, default="text", show_default=True)
+
+
+class Spoken(click.Command):
+    """A command whose failures are told in the language asked for."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a failure of ours ends here with its exit code."""
+        from matcher.errors import InputError, MatcherError
+        from matcher.report.issues import tell_issues
+
+        try:
+            return super().invoke(ctx)
+        except MatcherError as fault:
+            folder = ctx.params.get("scenario") or ctx.params.get("batch") or Path()
+            words = _words_of(folder, ctx.params.get("lang"))
+            if isinstance(fault, InputError):
+                click.echo(tell_issues(fault.issues, words), nl=False, err=True)
+            click.echo(words(fault.phrase), err=True)
+            ctx.exit(fault.exit_code)
+
+
+class Line(click.Group):
+    """The commands, an officer's first; every failure ends in a sentence and its exit code."""
+
+    command_class = Spoken
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands in two groups."""
+        groups = (
+            ("Commands", [name for name in COMMANDS if name in self.commands]),
+            ("For reviewers", sorted(set(self.commands) - set(COMMANDS))),
+        )
+        for title, names in groups:
+            rows = [(name, self.commands[name].get_short_help_str(70)) for name in names]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run a command; returns only through `sys.exit`."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
+        try:
+            code = super().main(*args, **{**kwargs, "standalone_mode": False})
+            sys.stdout.flush()
+        except click.exceptions.Exit as stop:
+            code = stop.exit_code
+        except click.ClickException as fault:
+            fault.show()
+            code = fault.exit_code
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("Stopped.", err=True)
+            code = 130
+        except BrokenPipeError:
+            sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
+            code = 0
+        except Exception as fault:
+            code = _failed(fault)
+        sys.exit(code or 0)
+
+
+def _failed(fault: Exception) -> int:
+    """Tell a failure that is nobody's input, without a traceback unless one is asked for."""
+    if os.environ.get(TRACEBACK):
+        raise fault
+    kind = type(fault).__name__
+    click.echo(f"Something failed inside matcher ({kind}: {fault}).", err=True)
+    click.echo(f"Set {TRACEBACK}=1 and run again to see where; please report it.", err=True)
+    return 1
+
+
+@click.group(cls=Line, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", prog_name="matcher")
+def main() -> None:
+    """Proposes which alumni interview for which job order, exactly and with reasons.
+
+    People decide. Try: matcher run scenarios/ijc-2023
+    """
+
+
+@main.command()
+@click.argument("scenario", type=FOLDER)
+@language
+@form
+def check(scenario: Path, lang: str | None, form: str) -> None:
+    """Read a scenario folder and list what is wrong with it."""
+    from matcher.check import open_scenario
+    from matcher.errors import InputError
+    from matcher.report.issues import records, tell_counts, tell_issues
+    from matcher.report.render import render_csv, render_json
+    from matcher.report.tables import table_issues
+
+    words = _words_of(scenario, lang)
+    try:
+        problem = open_scenario(scenario)
+        faulty, issues, counts = False, problem.notes, problem.counts
+    except InputError as fault:
+        faulty, issues, counts = True, fault.issues, fault.counts
+    shown = {
+        "text": lambda: tell_issues(issues, words) + tell_counts(counts, words),
+        "json": lambda: render_json(records(issues, words)),
+        "csv": lambda: render_csv(table_issues(issues)),
+    }
+    click.echo(shown[form](), nl=False)
+    sys.exit(3 if faulty else 0)
+
+
+@main.command()
+@click.argument("scenario", type=FOLDER)
+@click.option("--out", type=FOLDER, help="The batch folder to write [default: ./NAME-ON].")
+@click.option("--replace", is_flag=True, help="Replace a batch of that name.")
+@click.option("--all-pairs", is_flag=True, help="Write every pair's score too (pairs.csv).")
+@language
+@form
+def run(
+    scenario: Path, out: Path | None, replace: bool, all_pairs: bool, lang: str | None, form: str
+) -> None:
+    """Match a scenario folder and write one batch folder.
+
+    Prints the summary to be read out in the meeting. Nothing is written where the inputs have
+    faults (exit 3) or the batch exists already (exit 2).
+    """
+    from matcher.batch import batch_name, check_free, run_scenario, write_batch
+    from matcher.language import say
+    from matcher.settings import read_settings
+
+    settings = read_settings(scenario)
+    words = _words_of(scenario, lang)
+    out = out or Path(batch_name(settings))
+    check_free(out, replace)
+    result = run_scenario(scenario)
+    write_batch(result, scenario, out, replace=replace, all_pairs=all_pairs)
+    click.echo(_summary(result, words, form), nl=False)
+    notes = len(result.problem.notes)
+    told = say(
+        "Batch: {folder} ({n} notes on the inputs in problems.csv)", folder=str(out), n=notes
+    )
+    click.echo(words(told), err=True)
+
+
+@main.command()
+@click.argument("batch", type=FOLDER)
+@click.argument("what", required=False)
+@language
+@form
+def show(batch: Path, what: str | None, lang: str | None, form: str) -> None:
+    """Show placements, unplaced or openings, or one of them by its id.
+
+    WHAT is `placements`, `unplaced`, `openings`, or the id of a candidate or an opening; without
+    it text and JSON show all three, CSV the placements.
+    """
+    from matcher.batch import open_batch
+    from matcher.report.shown import show_batch
+
+    result = open_batch(batch)
+    click.echo(show_batch(result, what, form, _words_of(batch, lang)), nl=False)
+
+
+@main.command()
+@click.argument("batch", type=FOLDER)
+@click.argument("candidate")
+@click.argument("opening", required=False)
+@language
+@form
+def explain(batch: Path, candidate: str, opening: str | None, lang: str | None, form: str) -> None:
+    """Explain a candidate, or a candidate at one opening.
+
+    Shows the score's breakdown with the facts behind each value, every rule that is not met or
+    still open, and why not elsewhere.
+    """
+    from matcher.batch import open_batch
+    from matcher.report.shown import show_explanation
+
+    result = open_batch(batch)
+    words = _words_of(batch, lang)
+    click.echo(show_explanation(result, candidate, opening, form, words), nl=False)
+
+
+@main.group()
+def vocabulary() -> None:
+    """Look up job types, skills and programmes."""
+
+
+def _lookup(name: str, find: str) -> Callable[..., None]:
+    @vocabulary.command(name, help=f"List {name}, in Indonesian, Japanese and English.")
+    @click.option("--search", default="", metavar="TEXT", help="Only entries that hold TEXT.")
+    @form
+    def command(search: str, form: str) -> None:
+        from matcher.report.shown import show_entries
+
+        click.echo(show_entries(find, search, form), nl=False)
+
+    return command
+
+
+_lookup("job-types", "find_job_types")
+_lookup("skills", "find_skills")
+_lookup("programmes", "find_programmes")
+
+
+def _summary(result: Result, words: Words, form: str) -> str:
+    from matcher.report.shown import show_summary
+
+    return show_summary(result, form, words)
+
+
+def _words_of(folder: Path, lang: str | None) -> Words:
+    """Return the words asked for, else those of the scenario or the batch in `folder`."""
+    from matcher.errors import MatcherError
+    from matcher.language import words_of
+    from matcher.settings import FILE, read_settings
+
+    if lang:
+        return words_of(lang)
+    frozen = folder / "inputs"
+    try:
+        return words_of(read_settings(frozen if (frozen / FILE).is_file() else folder).language)
+    except (MatcherError, OSError):
+        return words_of("en")

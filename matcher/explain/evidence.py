@@ -1,0 +1,200 @@
+"""The facts behind each criterion's value: what a reviewer needs to work it out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from matcher.criteria import training_minutes
+from matcher.explain.reasons import (
+    ANSWERS,
+    MEDICALS,
+    NOT_RECORDED,
+    RESULTS,
+    day_or_blank,
+    level_name,
+    skill_name,
+)
+from matcher.fit import Facts
+from matcher.language import Phrase, say
+from matcher.problem import LEVELS, NO_DAY, OTHER_WISH, UNKNOWN, UNKNOWN_WISH, Problem, day_of
+from matcher.vocabulary import load_vocabulary
+from matcher.vocabulary.skills import PARENT, SAME
+
+Evidence = tuple[Phrase, ...]
+IMPORTANCES = {1000: say("essential"), 600: say("important"), 300: say("useful")}
+
+
+def evidence_of(
+    problem: Problem, facts: Facts, candidate: int, opening: int
+) -> dict[str, Evidence]:
+    """Return the facts behind each criterion, by its name."""
+    return {name: facts_of(problem, facts, candidate, opening) for name, facts_of in BEHIND.items()}
+
+
+def meet_need(levels: np.ndarray, skill_id: str, level: int) -> tuple[str, int, int, int]:
+    """Return the held skill that meets a need best: its id, its level, how near it is and its
+    credit (per mille); "" where none comes near."""
+    graph = load_vocabulary().graph
+    best = ("", 0, 0, 0)
+    for held, place in graph.index.items():
+        if levels[place]:
+            near = graph.closeness(held, skill_id)
+            credit = near * min(int(levels[place]), level) // level
+            if credit > best[3] or (credit == best[3] and near > best[2]):
+                best = (held, int(levels[place]), near, credit)
+    return best
+
+
+def _need(levels: np.ndarray, skill_id: str, level: int, weight: Phrase) -> Phrase:
+    held, held_level, near, credit = meet_need(levels, skill_id, level)
+    needed = say(
+        "{skill}, level {level} ({weight})",
+        skill=skill_name(skill_id),
+        level=level,
+        weight=weight,
+    )
+    if not held:
+        return say("{needed}: not met, 0", needed=needed)
+    how = (
+        say("the same skill or a kind of it")
+        if near == SAME
+        else say("the wider skill")
+        if near == PARENT
+        else say("a sister skill")
+    )
+    return say(
+        "{needed}: {held}, level {level} ({how}), {credit} of 1000",
+        needed=needed,
+        held=skill_name(held),
+        level=held_level,
+        how=how,
+        credit=credit,
+    )
+
+
+def _skill_fit(problem: Problem, facts: Facts, i: int, j: int) -> Evidence:
+    profile, job = problem.candidates.profile[i], problem.openings.job[j]
+    levels = problem.lists.profiles.whole[profile]
+    needs = load_vocabulary().job_type_skills[problem.lists.operations[job]]
+    met = [_need(levels, need.skill_id, need.level, IMPORTANCES[need.importance]) for need in needs]
+    if not facts.reached[profile, job]:
+        met.append(say("no essential skill is reached: at most 300"))
+    return tuple(met)
+
+
+def _extra(problem: Problem, facts: Facts, i: int, j: int) -> Evidence:
+    needs = problem.lists.needs[problem.openings.needs_row[j]]
+    if not needs:
+        return (say("the order states none: the skill fit counts"),)
+    levels = problem.lists.profiles.whole[problem.candidates.profile[i]]
+    return tuple(
+        _need(levels, n.skill_id, n.level, say("must") if n.must else say("wished")) for n in needs
+    )
+
+
+def _training(problem: Problem, facts: Facts, i: int, j: int) -> Evidence:
+    c, lists = problem.candidates, problem.lists
+    done, planned = training_minutes(c.at([i]))
+    months = int(lists.experience[c.experience_row[i], problem.openings.category[j]])
+    result = RESULTS.get(int(c.training_result[i]), NOT_RECORDED)
+    return (
+        say("valid certificate or unit (400): {answer}", answer=ANSWERS[int(c.certificates[i])]),
+        say("training result (200): {result}", result=result),
+        say(
+            "clock hours of 320 (200): {done} done, {planned} with those planned",
+            done=int(done[0]) // 60,
+            planned=int(planned[0]) // 60,
+        ),
+        say("months in the same trade of 12 (100): {months}", months=months),
+        say("end of training (100): {day}", day=day_or_blank(int(c.training_end[i]))),
+    )
+
+
+def _language(problem: Problem, facts: Facts, i: int, j: int) -> Evidence:
+    c, o = problem.candidates, problem.openings
+    minimum = max(int(o.law_level[j]), int(o.order_level[j]))
+    asked = say("asked: {level}", level=LEVELS[minimum]) if minimum else say("no level is asked")
+    held = say("recorded: {level}", level=level_name(int(c.level[i])))
+    if c.expected_level[i] < 0:
+        return asked, held
+    expected = say(
+        "expected by the school: {level} on {day}",
+        level=LEVELS[c.expected_level[i]],
+        day=day_of(c.expected_on[i]),
+    )
+    return asked, held, expected
+
+
+def _readiness(problem: Problem, facts: Facts, i: int, j: int) -> Evidence:
+    c, o = problem.candidates, problem.openings
+    begins = c.available_from[i] if c.available_from[i] != NO_DAY else c.training_end[i]
+    return (
+        say(
+            "available {day}; entry {start} to {end}",
+            day=day_or_blank(int(begins)),
+            start=day_of(o.entry_from[j]),
+            end=day_of(o.entry_to[j]),
+        ),
+        say("passport until: {day}", day=day_or_blank(int(c.passport_until[i]))),
+        say("medical check: {result}", result=MEDICALS.get(int(c.medical[i]), NOT_RECORDED)),
+        say(
+            "family consent: {answer}",
+            answer=ANSWERS.get(int(c.family_consent[i]), NOT_RECORDED),
+        ),
+    )
+
+
+def _wishes(problem: Problem, facts: Facts, i: int, j: int) -> Evidence:
+    c, o, lists = problem.candidates, problem.openings, problem.lists
+    job = int(lists.job_wishes[c.job_wish_row[i], o.job[j]])
+    place = int(lists.prefecture_wishes[c.prefecture_wish_row[i], o.prefecture[j]])
+    return (
+        say("job type (60 %): {rank}", rank=_rank(job)),
+        say("prefecture (40 %): {rank}", rank=_rank(place)),
+    )
+
+
+def _rank(rank: int) -> Phrase:
+    match rank:
+        case 0:
+            return say("no wish stated")
+        case _ if rank == OTHER_WISH:
+            return say("not among the wishes")
+        case _ if rank == UNKNOWN_WISH:
+            return say("the prefecture is not recorded")
+        case _:
+            return say("wish number {rank}", rank=rank)
+
+
+def _waiting(problem: Problem, facts: Facts, i: int, j: int) -> Evidence:
+    accepted = int(problem.candidates.accepted_on[i])
+    if accepted == NO_DAY:
+        return (say("accepted: not recorded"),)
+    return (
+        say(
+            "accepted {day}: {days} days waited of 360",
+            day=day_of(accepted),
+            days=facts.on - accepted,
+        ),
+    )
+
+
+def _cost(problem: Problem, facts: Facts, i: int, j: int) -> Evidence:
+    cost = int(problem.openings.cost[j])
+    if cost == UNKNOWN:
+        return (say("still to pay: not recorded"),)
+    return (say("still to pay: Rp {cost} (Rp {cap} scores 0)", cost=cost, cap=facts.cost_cap),)
+
+
+BEHIND: dict[str, Callable[[Problem, Facts, int, int], Evidence]] = {
+    "skill_fit": _skill_fit,
+    "extra_needs": _extra,
+    "training": _training,
+    "language": _language,
+    "readiness": _readiness,
+    "wishes": _wishes,
+    "waiting": _waiting,
+    "cost": _cost,
+}

@@ -1,0 +1,96 @@
+"""What people read: phrases that know their own facts, and the words of one language.
+
+A step never writes a sentence. It returns a `Phrase`: an English message with named
+places and the facts for them. Only `report` and `cli` turn phrases into text, with `Words`.
+"""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+LANGUAGES = ("id", "ja", "en")
+LOCALE_FOLDER = Path(__file__).parent / "locale"
+
+
+@dataclass(frozen=True)
+class Name:
+    """One thing's name in the three languages."""
+
+    id: str
+    ja: str
+    en: str
+
+    def within(self, language: str) -> str:
+        """Return the name in `language`."""
+        return str(getattr(self, language))
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A message (its English text is its key) and the facts that fill its places."""
+
+    message: str
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+
+Fact = str | int | date | Name | Phrase | tuple["Fact", ...]
+
+
+def say(message: str, /, **facts: Fact) -> Phrase:
+    """Return `message` as a phrase; the mark by which messages are found for translation."""
+    return Phrase(message, facts)
+
+
+class Words:
+    """The words of one language: turns phrases, dates and whole numbers into its text."""
+
+    def __init__(self, language: str) -> None:
+        if language not in LANGUAGES:
+            raise ValueError(f"no such language: {language}")
+        self.language = language
+        self._catalogue: gettext.NullTranslations = (
+            gettext.NullTranslations()
+            if language == "en"
+            else gettext.translation("matcher", LOCALE_FOLDER, [language])
+        )
+
+    def __call__(self, fact: Fact) -> str:
+        """Return `fact` as people of this language write it."""
+        match fact:
+            case Phrase():
+                message = self._catalogue.gettext(fact.message)
+                return message.format(**{name: self(value) for name, value in fact.facts.items()})
+            case Name():
+                return fact.within(self.language)
+            case date():
+                return self.day(fact)
+            case int():
+                return self.number(fact)
+            case tuple():
+                return ("、" if self.language == "ja" else ", ").join(map(self, fact))
+            case _:
+                return fact
+
+    def number(self, value: int) -> str:
+        """Return a whole number with the language's marks between thousands."""
+        if -1000 < value < 1000:
+            return str(value)
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(value, locale=self.language))
+
+    def day(self, value: date) -> str:
+        """Return a date in the language's long form."""
+        from babel.dates import format_date
+
+        return str(format_date(value, "long", locale=self.language))
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def words_of(language: str) -> Words:
+    """Return the words of `language`, read once."""
+    return Words(language)

@@ -1,0 +1,67 @@
+"""Steps 3 to 5 in order: from a problem to its result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from matcher.assign import (
+    Losses,
+    Plan,
+    SeatValues,
+    assign_seats,
+    build_network,
+    pairs_of,
+    value_seats,
+    weigh_losses,
+)
+from matcher.assign.network import Network
+from matcher.errors import InputError
+from matcher.fit import Facts, gather_facts
+from matcher.language import say
+from matcher.problem import Problem
+from matcher.score import Scores, score_pairs
+from matcher.screen import Screening, find_impossible_locks, screen_pairs
+
+
+@dataclass(frozen=True)
+class Result:
+    """A problem, what was made of it step by step, and the plan."""
+
+    problem: Problem
+    facts: Facts
+    screening: Screening
+    scores: Scores
+    plan: Plan
+
+    @cached_property
+    def network(self) -> Network:
+        """What the plan was the best of."""
+        return build_network(self.problem, self.screening, self.scores)
+
+    @cached_property
+    def seat_values(self) -> SeatValues:
+        """What one seat more adds and one less costs."""
+        return value_seats(self.network, pairs_of(self.network, self.plan))
+
+    @cached_property
+    def losses(self) -> Losses:
+        """What each pair would cost the best plan."""
+        return weigh_losses(self.network, pairs_of(self.network, self.plan))
+
+
+def match(problem: Problem) -> Result:
+    """Return the result of a problem; raises `InputError` for placements on record that a rule
+    refuses."""
+    facts, screening, scores = weigh(problem)
+    return Result(problem, facts, screening, scores, assign_seats(problem, screening, scores))
+
+
+def weigh(problem: Problem) -> tuple[Facts, Screening, Scores]:
+    """Return what rules and criteria say of a problem."""
+    facts = gather_facts(problem)
+    impossible = find_impossible_locks(problem, facts)
+    if impossible:
+        raise InputError(say("A placement on record is impossible; nothing was run."), impossible)
+    screening = screen_pairs(problem, facts)
+    return facts, screening, score_pairs(problem, facts, screening)

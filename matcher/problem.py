@@ -1,0 +1,247 @@
+"""What is given, as typed columns: candidates, openings and the lists they point into.
+
+Nothing that may not be scored is in the columns that rules and criteria see: names, sex and the
+like are in `Labels`, which only `report` reads. A column of codes holds `UNKNOWN` where the input
+is blank, a column of days (counted from 1970-01-01) holds `NO_DAY`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import IntEnum
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.errors import Count, Issue
+from matcher.settings import Settings
+
+Numbers = NDArray[np.integer]
+Flags = NDArray[np.bool_]
+
+UNKNOWN = -1
+NOT_TESTED = -2
+NO, YES = 0, 1
+UNFIT, FIT, PENDING = 0, 1, 2
+NOT_PASSED, PASSED, IN_PROGRESS = 0, 1, 2
+NO_DAY = int(np.iinfo(np.int32).min)
+LEVELS = ("none", "N5", "N4", "N3", "N2", "N1")
+CONDITIONS = (
+    "pork",
+    "alcohol",
+    "night_shift",
+    "heights",
+    "cold_store",
+    "no_prayer_place",
+    "no_headscarf",
+)
+PORK = 1 << CONDITIONS.index("pork")
+OTHER_WISH, UNKNOWN_WISH = -1, -2
+EPOCH = date(1970, 1, 1).toordinal()
+ADULT = 18
+
+
+class Standing(IntEnum):
+    """Whether a candidate takes part in the run."""
+
+    PRESENT = 0
+    HELD = 1
+    WITHDRAWN = 2
+
+
+def day_number(day: date) -> int:
+    """Return the days from 1970-01-01 to `day`."""
+    return day.toordinal() - EPOCH
+
+
+def day_of(number: int) -> date:
+    """Return the date that is `number` days after 1970-01-01."""
+    return date.fromordinal(int(number) + EPOCH)
+
+
+def eighteenth_birthday(birth: int) -> int:
+    """Return the day number of the 18th birthday (1 March for those born on 29 February)."""
+    born = day_of(birth)
+    try:
+        return day_number(born.replace(year=born.year + ADULT))
+    except ValueError:
+        return day_number(born.replace(year=born.year + ADULT, month=3, day=1))
+
+
+@dataclass(frozen=True)
+class _Columns:
+    index: Numbers
+
+    def __len__(self) -> int:
+        return self.index.size
+
+    def at(self, rows: object) -> Self:
+        """Return the same columns at `rows`: any numpy index."""
+        return type(self)(*(getattr(self, column.name)[rows] for column in fields(self)))
+
+    def down(self) -> Self:
+        """Return the columns as columns of a block of pairs, shape (n, 1)."""
+        return self.at((slice(None), None))
+
+    def across(self) -> Self:
+        """Return the columns as rows of a block of pairs, shape (1, n)."""
+        return self.at((None, slice(None)))
+
+
+@dataclass(frozen=True)
+class Candidates(_Columns):
+    """One place per accepted candidate, in the order of `Problem.candidate_ids`.
+
+    `…_row` columns point into the lists of `Lists`; row 0 is "nothing stated".
+    """
+
+    adult_on: Numbers
+    profile: Numbers
+    programme: Numbers
+    training_start: Numbers
+    training_end: Numbers
+    training_jp: Numbers
+    minutes_per_jp: Numbers
+    jp_done: Numbers
+    school_hours_done: Numbers
+    school_hours_planned: Numbers
+    training_result: Numbers
+    certificates: Numbers
+    experience_row: Numbers
+    level: Numbers
+    expected_level: Numbers
+    expected_on: Numbers
+    former_trainee: Numbers
+    available_from: Numbers
+    passport_until: Numbers
+    medical: Numbers
+    family_consent: Numbers
+    job_wish_row: Numbers
+    prefecture_wish_row: Numbers
+    refuses: Numbers
+    accepts: Numbers
+    refusal_row: Numbers
+    accepts_any_trade: Numbers
+    accepted_on: Numbers
+    school: Numbers
+    wants_abroad: Numbers
+    decision_row: Numbers
+
+
+@dataclass(frozen=True)
+class Openings(_Columns):
+    """One place per accepted opening, in the order of `Problem.opening_ids`."""
+
+    host: Numbers
+    job: Numbers
+    category: Numbers
+    seats: Numbers
+    prefecture: Numbers
+    stage: Numbers
+    highest_stage: Numbers
+    regime: Numbers
+    entry_from: Numbers
+    entry_to: Numbers
+    closes: Numbers
+    law_level: Numbers
+    order_level: Numbers
+    needs_row: Numbers
+    conditions: Numbers
+    senders_row: Numbers
+    cost: Numbers
+    any_trade: Numbers
+
+
+@dataclass(frozen=True)
+class OrderNeed:
+    """A skill an order asks for beyond its job type; `must` makes it a rule."""
+
+    skill_id: str
+    level: int
+    must: bool
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """Distinct sets of skill levels (0..3): profiles down, skills of the graph across.
+
+    `whole` is everything held, `own` leaves out what every programme gives, `shown` is only what
+    a valid certificate or a record evidences.
+    """
+
+    whole: NDArray[np.int8]
+    own: NDArray[np.int8]
+    shown: NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What the `…_row` and code columns point into."""
+
+    operations: tuple[str, ...]
+    categories: tuple[str, ...]
+    prefectures: tuple[str, ...]
+    schools: tuple[str, ...]
+    hosts: tuple[str, ...]
+    programmes: tuple[str, ...]
+    profiles: Profiles
+    needs: tuple[tuple[OrderNeed, ...], ...]
+    experience: NDArray[np.int32]
+    job_wishes: NDArray[np.int16]
+    prefecture_wishes: NDArray[np.int16]
+    refused_jobs: Flags
+    refused_prefectures: Flags
+    senders: Flags
+    forbidden: Flags
+    waived: NDArray[np.uint32]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a person decided, with reason, name and date; ids are "" where not named."""
+
+    action: str
+    candidate_id: str
+    opening_id: str
+    reason: str
+    by: str
+    on: date
+    line: int
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What is reported but never scored or screened, by place of candidate or opening."""
+
+    candidate_names: tuple[str, ...]
+    centres: tuple[str, ...]
+    kejuruan: tuple[str, ...]
+    host_names: tuple[str, ...]
+    cost_so_far: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Everything a run is made from; the same whatever the order of the inputs' rows."""
+
+    settings: Settings
+    candidate_ids: tuple[str, ...]
+    opening_ids: tuple[str, ...]
+    candidates: Candidates
+    openings: Openings
+    lists: Lists
+    standing: Numbers
+    standing_cause: tuple[str, ...]
+    locked: Numbers
+    decisions: tuple[Decision, ...]
+    labels: Labels
+    has_hosts: bool
+    notes: tuple[Issue, ...]
+    counts: tuple[Count, ...]
+
+    @property
+    def present(self) -> Numbers:
+        """The places of the candidates who take part."""
+        return np.flatnonzero(self.standing == Standing.PRESENT)

@@ -1,0 +1,296 @@
+"""An explanation as text in the reader's language, and as rows for machines."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from matcher.explain import Alternative, Explanation, PairView, RuleView
+from matcher.explain.reasons import job_name
+from matcher.language import Fact, Phrase, Words, say
+from matcher.pipeline import Result
+from matcher.problem import Standing
+from matcher.report.render import bar, render_table
+from matcher.report.words import (
+    CAUSES_OF_STANDING,
+    CRITERION_NAMES,
+    KINDS,
+    PARTS,
+    STATES,
+    VERDICTS,
+    points,
+    state_of,
+)
+
+FAILS = "fail"
+
+
+def tell_candidate(result: Result, why: Explanation, words: Words) -> str:
+    """Return the explanation of one person as text."""
+    problem = result.problem
+    person = problem.candidate_ids[why.candidate]
+    if why.standing != Standing.PRESENT:
+        cause = CAUSES_OF_STANDING[problem.standing_cause[why.candidate]]
+        return words(say("Candidate {person}: {state}", person=person, state=cause)) + "\n"
+    if why.placed is not None:
+        lines = [tell_pair(result, why.placed, words)]
+    else:
+        lines = [words(_unplaced(result, why)) + "\n"]
+    if why.alternatives:
+        lines += [words(say("Other job orders this person may be proposed for:")), ""]
+        lines.append(_alternatives(result, why.alternatives, words))
+    if why.refusals:
+        lines += [words(say("Rules, and at how many of the job orders:")), ""]
+        lines.append(_refusals(why, words))
+    return "\n".join(lines)
+
+
+def tell_pair(result: Result, view: PairView, words: Words) -> str:
+    """Return the view of one pair as text: the breakdown, the facts, the rules."""
+    lines = [words(_headline(result, view)), ""]
+    if view.verdict not in ("proposed", "refused"):
+        lines += [words(_verdict(result, view.verdict, view.loss)), ""]
+    for state, title in (
+        (FAILS, say("Rules not met:")),
+        ("unknown", say("To be shown before approval:")),
+    ):
+        told = [words(_rule(rule)) for rule in view.rules if rule.state == state]
+        lines += [words(title), *(f"  · {line}" for line in told), ""] if told else []
+    lines.append(_breakdown(view, words))
+    lines += _evidence(view, words)
+    return "\n".join(lines) + "\n"
+
+
+def table_pair(result: Result, view: PairView) -> pd.DataFrame:
+    """Return the breakdown of one pair as machine rows."""
+    problem = result.problem
+    rows = [
+        (
+            problem.candidate_ids[view.candidate],
+            problem.opening_ids[view.opening],
+            line.criterion,
+            line.value,
+            line.low,
+            line.high,
+            line.weight,
+            line.contribution,
+        )
+        for line in view.breakdown
+    ]
+    columns = ["candidate_id", "opening_id", "criterion", "value", "low", "high", "weight"]
+    return pd.DataFrame(rows, columns=[*columns, "contribution"], dtype=object)
+
+
+def record_pair(result: Result, view: PairView, words: Words) -> dict[str, object]:
+    """Return the view of one pair for JSON; facts in the reader's language."""
+    problem = result.problem
+    return {
+        "candidate_id": problem.candidate_ids[view.candidate],
+        "opening_id": problem.opening_ids[view.opening],
+        "verdict": view.verdict,
+        "conditional": view.conditional,
+        "score": view.score,
+        "loss": loss_by_name(result, view.loss),
+        "breakdown": [
+            {
+                "criterion": line.criterion,
+                "part": line.part,
+                "value": line.value,
+                "low": line.low,
+                "high": line.high,
+                "weight": line.weight,
+                "contribution": line.contribution,
+                "facts": [words(fact) for fact in view.evidence[line.criterion]],
+            }
+            for line in view.breakdown
+        ],
+        "rules": [
+            {
+                "rule": rule.rule.name,
+                "kind": rule.rule.kind,
+                "state": rule.state,
+                "source": words(rule.rule.source),
+                "held": words(rule.held),
+                "required": words(rule.required),
+            }
+            for rule in view.rules
+        ],
+    }
+
+
+def record_candidate(result: Result, why: Explanation, words: Words) -> dict[str, object]:
+    """Return the explanation of one person for JSON."""
+    problem = result.problem
+    return {
+        "candidate_id": problem.candidate_ids[why.candidate],
+        "standing": why.standing.name.lower(),
+        "placed": record_pair(result, why.placed, words) if why.placed else None,
+        "eligible": why.eligible,
+        "alternatives": [
+            {
+                "opening_id": problem.opening_ids[other.opening],
+                "score": other.score,
+                "loss": loss_by_name(result, other.loss),
+                "verdict": other.verdict,
+            }
+            for other in why.alternatives
+        ],
+        "refusals": [
+            {"rule": rule.name, "state": state, "openings": count}
+            for rule, state, count in why.refusals
+        ],
+    }
+
+
+def loss_by_name(result: Result, loss: tuple[int, ...] | None) -> dict[str, int] | None:
+    """Return a loss by the names of the objective."""
+    return None if loss is None else dict(zip(result.network.names, loss, strict=True))
+
+
+def _headline(result: Result, view: PairView) -> Phrase:
+    problem = result.problem
+    facts: dict[str, Fact] = {
+        "person": problem.candidate_ids[view.candidate],
+        "opening": problem.opening_ids[view.opening],
+        "host": problem.lists.hosts[problem.openings.host[view.opening]],
+        "number": problem.lists.operations[problem.openings.job[view.opening]],
+        "job": job_name(problem, view.opening),
+        "score": points(view.score, 2),
+        "fit": points(_part(view, "fit"), 2),
+        "whole": points(_whole(view, "fit"), 0),
+        "consideration": points(_part(view, "consideration"), 2),
+        "rest": points(_whole(view, "consideration"), 0),
+    }
+    state = VERDICTS["refused"]
+    if view.verdict == "proposed":
+        state = STATES[state_of(True, view.conditional)]
+    elif view.verdict != "refused":
+        state = say("not proposed here")
+    return say(
+        "{person} – {opening}, host {host}, {number} {job}: {state}. Score on this job order"
+        " {score} of 100 (fit {fit} of {whole}, consideration {consideration} of {rest}).",
+        state=state,
+        **facts,
+    )
+
+
+def _part(view: PairView, part: str) -> int:
+    return sum(line.contribution for line in view.breakdown if line.part == part)
+
+
+def _whole(view: PairView, part: str) -> int:
+    return sum(line.weight * 1000 for line in view.breakdown if line.part == part)
+
+
+def _unplaced(result: Result, why: Explanation) -> Phrase:
+    openings = len(result.problem.opening_ids)
+    return say(
+        "Candidate {person}: without a host so far. May be proposed for {eligible} of {openings}"
+        " job orders. This is no judgement of the person's ability; the waiting time runs on.",
+        person=result.problem.candidate_ids[why.candidate],
+        eligible=why.eligible,
+        openings=openings,
+    )
+
+
+def _verdict(result: Result, verdict: str, loss: tuple[int, ...] | None) -> Phrase:
+    named = loss_by_name(result, loss) or {}
+    return say(
+        "Why not proposed here: {verdict}. {loss}", verdict=VERDICTS[verdict], loss=_loss(named)
+    )
+
+
+def _loss(named: dict[str, int]) -> Phrase:
+    if not named:
+        return say("No plan can hold it.")
+    places, score = named.get("placements", 0), named.get("score", 0)
+    if not places and not score:
+        return say("The best plan with it is as good.")
+    if not places:
+        return say("The best plan with it has {score} points less.", score=points(score, 2))
+    return say(
+        "The best plan with it proposes {places} fewer and has {score} points less.",
+        places=places,
+        score=points(score, 2),
+    )
+
+
+def _rule(view: RuleView) -> Phrase:
+    return say(
+        "{label} ({kind}; {source}): recorded: {held}; required: {required}",
+        label=view.rule.label,
+        kind=KINDS[view.rule.kind],
+        source=view.rule.source,
+        held=view.held,
+        required=view.required,
+    )
+
+
+def _breakdown(view: PairView, words: Words) -> str:
+    rows = [
+        (
+            words(CRITERION_NAMES[line.criterion]),
+            words(PARTS[line.part]),
+            f"{line.value}",
+            points(line.weight * 1000, 1),
+            points(line.contribution),
+            bar(line.value),
+            "" if line.low == line.high else f"{line.low}–{line.high}",
+        )
+        for line in view.breakdown
+    ]
+    rows.append((words(say("together")), "", "", "100.0", points(view.score), "", ""))
+    titles = (
+        say("criterion"),
+        say("part"),
+        say("value of 1000"),
+        say("weight of 100"),
+        say("points"),
+        Phrase(""),
+        say("could be"),
+    )
+    return render_table([words(title) if title.message else "" for title in titles], rows)
+
+
+def _evidence(view: PairView, words: Words) -> list[str]:
+    lines = [words(say("The facts behind the values:"))]
+    for line in view.breakdown:
+        lines.append(f"  {words(CRITERION_NAMES[line.criterion])}")
+        lines += [f"    · {words(fact)}" for fact in view.evidence[line.criterion]]
+    return lines
+
+
+def _alternatives(result: Result, others: tuple[Alternative, ...], words: Words) -> str:
+    problem = result.problem
+    rows = []
+    for other in others:
+        named = loss_by_name(result, other.loss)
+        number = problem.lists.operations[problem.openings.job[other.opening]]
+        rows.append(
+            (
+                problem.opening_ids[other.opening],
+                f"{number} {words(job_name(problem, other.opening))}",
+                points(other.score, 2),
+                "" if named is None else str(named.get("placements", "")),
+                "" if named is None or "score" not in named else points(named["score"], 2),
+                words(VERDICTS[other.verdict]),
+            )
+        )
+    titles = (
+        say("job order"),
+        say("work"),
+        say("score"),
+        say("fewer proposed"),
+        say("fewer points"),
+        say("why not"),
+    )
+    return render_table([words(title) for title in titles], rows)
+
+
+def _refusals(why: Explanation, words: Words) -> str:
+    states = {FAILS: say("not met"), "unknown": say("to be shown")}
+    rows = [
+        (words(rule.label), words(KINDS[rule.kind]), words(states[state]), str(count))
+        for rule, state, count in why.refusals
+    ]
+    titles = (say("rule"), say("kind"), say("state"), say("job orders"))
+    return render_table([words(title) for title in titles], rows)

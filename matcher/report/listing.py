@@ -1,0 +1,177 @@
+"""What `show` lists: proposals, people without a host, openings, or one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from matcher.explain import explain_candidate
+from matcher.explain.reasons import job_name
+from matcher.language import Phrase, Words, say
+from matcher.pipeline import Result
+from matcher.problem import NO_DAY, Standing
+from matcher.report.explanation import tell_candidate
+from matcher.report.render import render_table
+from matcher.report.words import CAUSES_OF_STANDING, KINDS, STATES, points, state_of
+from matcher.rules import RULES
+
+Titles = tuple[Phrase, ...]
+
+
+def list_placements(result: Result, words: Words) -> str:
+    """Return the proposals as a table of text."""
+    problem, plan = result.problem, result.plan
+    rows = []
+    for person in np.flatnonzero(plan.opening >= 0).tolist():
+        opening, row = int(plan.opening[person]), int(plan.row[person])
+        conditional = bool(result.screening.conditional[row])
+        rows.append(
+            (
+                problem.candidate_ids[person],
+                problem.labels.candidate_names[person],
+                problem.opening_ids[opening],
+                *_work(result, opening, words),
+                points(int(result.scores.score[row]), 2),
+                words(STATES[state_of(True, conditional)]),
+            )
+        )
+    titles = (*PERSON, say("job order"), say("host"), say("work"), say("score"), say("state"))
+    return _titled(say("Proposals"), titles, rows, words)
+
+
+def list_unplaced(result: Result, words: Words) -> str:
+    """Return the people without a proposal as a table of text."""
+    problem, plan = result.problem, result.plan
+    eligible = np.bincount(result.screening.candidate, minlength=len(problem.candidate_ids))
+    rows = []
+    for person in np.flatnonzero(plan.opening < 0).tolist():
+        accepted = int(problem.candidates.accepted_on[person])
+        present = problem.standing[person] == Standing.PRESENT
+        state = STATES["unplaced"] if present else CAUSES_OF_STANDING[_cause(result, person)]
+        rows.append(
+            (
+                problem.candidate_ids[person],
+                problem.labels.candidate_names[person],
+                problem.labels.kejuruan[person],
+                "" if accepted == NO_DAY else str(result.facts.on - accepted),
+                str(int(eligible[person])) if present else "",
+                words(state),
+            )
+        )
+    titles = (*PERSON, say("trade"), say("days waited"), say("may be proposed for"), say("state"))
+    return _titled(say("Without a proposal"), titles, rows, words)
+
+
+def list_openings(result: Result, words: Words) -> str:
+    """Return the openings as a table of text."""
+    problem = result.problem
+    placed = result.plan.opening[result.plan.opening >= 0]
+    filled = np.bincount(placed, minlength=len(problem.openings))
+    eligible = np.bincount(result.screening.opening, minlength=len(problem.openings))
+    rows = [
+        (
+            opening_id,
+            *_work(result, opening, words),
+            str(int(problem.openings.seats[opening])),
+            str(int(filled[opening])),
+            str(int(eligible[opening])),
+            words(_one_more(result, opening)),
+        )
+        for opening, opening_id in enumerate(problem.opening_ids)
+    ]
+    titles = (
+        say("job order"),
+        say("host"),
+        say("work"),
+        say("seats"),
+        say("filled"),
+        say("may be proposed"),
+        say("one seat more adds"),
+    )
+    return _titled(say("Job orders"), titles, rows, words)
+
+
+def show_candidate(result: Result, candidate: int, words: Words) -> str:
+    """Return one person: the whole explanation."""
+    return tell_candidate(result, explain_candidate(result, candidate), words)
+
+
+def show_opening(result: Result, opening: int, words: Words) -> str:
+    """Return one opening: who is proposed, what a seat more adds, whom each rule refused."""
+    problem, plan, screening = result.problem, result.plan, result.screening
+    host, work = _work(result, opening, words)
+    people = np.flatnonzero(plan.opening == opening).tolist()
+    lines = [
+        words(
+            say(
+                "{opening}, host {host}, {work}: {seats} seats, {filled} filled.",
+                opening=problem.opening_ids[opening],
+                host=host,
+                work=work,
+                seats=int(problem.openings.seats[opening]),
+                filled=len(people),
+            )
+        ),
+        words(say("One seat more adds: {value}.", value=_one_more(result, opening))),
+        "",
+    ]
+    rows = [
+        (
+            problem.candidate_ids[person],
+            problem.labels.candidate_names[person],
+            points(int(result.scores.score[plan.row[person]]), 2),
+            words(STATES[state_of(True, bool(screening.conditional[plan.row[person]]))]),
+        )
+        for person in people
+    ]
+    titles = (*PERSON, say("score"), say("state"))
+    lines.append(_titled(say("Proposals"), titles, rows, words))
+    counts = zip(
+        RULES,
+        screening.fails_of_openings[opening].tolist(),
+        screening.unknowns_of_openings[opening].tolist(),
+        strict=True,
+    )
+    rules = [
+        (words(rule.label), words(KINDS[rule.kind]), str(fails), str(unknown))
+        for rule, fails, unknown in counts
+        if fails or unknown
+    ]
+    ruled = (say("rule"), say("kind"), say("people who do not meet it"), say("to be shown"))
+    lines.append(_titled(say("Rules at this job order"), ruled, rules, words))
+    return "\n".join(lines)
+
+
+PERSON = (say("candidate"), say("name"))
+
+
+def _titled(title: Phrase, titles: Titles, rows: Sequence[tuple[str, ...]], words: Words) -> str:
+    head = words(say("{title}: {n}", title=title, n=len(rows)))
+    if not rows:
+        return f"{head}\n"
+    return f"{head}\n\n" + render_table([words(name) for name in titles], rows)
+
+
+def _work(result: Result, opening: int, words: Words) -> tuple[str, str]:
+    problem = result.problem
+    host = int(problem.openings.host[opening])
+    named = f"{problem.lists.hosts[host]} {problem.labels.host_names[host]}".strip()
+    number = problem.lists.operations[problem.openings.job[opening]]
+    return named, f"{number} {words(job_name(problem, opening))}"
+
+
+def _cause(result: Result, person: int) -> str:
+    return result.problem.standing_cause[person]
+
+
+def _one_more(result: Result, opening: int) -> Phrase:
+    """Return the lowest seat value as a phrase."""
+    values = result.seat_values
+    low = dict(zip(values.names, values.low[opening].tolist(), strict=True))
+    places, score = low.get("placements", 0), low.get("score", 0)
+    if not places and not score:
+        return say("nothing")
+    if not places:
+        return say("{score} points", score=points(score, 2))
+    return say("{n} more proposed, {score} points", n=places, score=points(score, 2))

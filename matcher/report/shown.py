@@ -1,0 +1,139 @@
+"""What each command prints, in the form asked for."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import pandas as pd
+
+from matcher.errors import UsageError
+from matcher.explain import explain_candidate, explain_pair, summarise
+from matcher.language import Phrase, Words, say
+from matcher.pipeline import Result
+from matcher.report.explanation import (
+    record_candidate,
+    record_pair,
+    table_pair,
+    tell_candidate,
+    tell_pair,
+)
+from matcher.report.listing import (
+    list_openings,
+    list_placements,
+    list_unplaced,
+    show_opening,
+)
+from matcher.report.render import render_csv, render_json, render_table
+from matcher.report.summary import tell_exchange_rates, tell_summary
+from matcher.report.tables import table_alternatives, table_openings, table_placements
+from matcher.settings import did_you_mean
+
+LISTS = ("placements", "unplaced", "openings")
+
+
+def show_summary(result: Result, form: str, words: Words) -> str:
+    """Return the summary of a batch."""
+    summary = summarise(result)
+    numbers = {**asdict(summary), "present": summary.present, "empty": summary.empty}
+    if form == "json":
+        return render_json(numbers)
+    if form == "csv":
+        plain = [(name, value) for name, value in numbers.items() if isinstance(value, int)]
+        return render_csv(pd.DataFrame(plain, columns=["number", "value"]))
+    lines = [*tell_summary(result, summary), tell_exchange_rates(result.problem.settings)]
+    return "".join(f"{words(line)}\n" for line in lines)
+
+
+def show_batch(result: Result, what: str | None, form: str, words: Words) -> str:
+    """Return the lists of a batch, one of them, or one candidate or opening."""
+    problem = result.problem
+    if what in problem.candidate_ids and what not in LISTS:
+        return show_explanation(result, what, None, form, words)
+    if what in problem.opening_ids and what not in LISTS:
+        return _one_opening(result, what, form, words)
+    if what is not None and what not in LISTS:
+        raise UsageError(_unknown(what, (*problem.candidate_ids, *problem.opening_ids, *LISTS)))
+    if form == "text":
+        listed = {
+            "placements": list_placements,
+            "unplaced": list_unplaced,
+            "openings": list_openings,
+        }
+        return "\n".join(listed[name](result, words) for name in ([what] if what else LISTS))
+    placements = table_placements(result)
+    placed = placements["opening_id"] != ""
+    tables = {
+        "placements": placements[placed] if what else placements,
+        "unplaced": placements[~placed],
+        "openings": table_openings(result),
+    }
+    if form == "csv":
+        return render_csv(tables[what or "placements"])
+    if what:
+        return render_json(tables[what].to_dict("records"))
+    return render_json({name: table.to_dict("records") for name, table in tables.items()})
+
+
+def show_explanation(
+    result: Result, candidate: str, opening: str | None, form: str, words: Words
+) -> str:
+    """Return the explanation of a candidate, or of a candidate at an opening."""
+    problem = result.problem
+    if candidate not in problem.candidate_ids:
+        raise UsageError(_unknown(candidate, problem.candidate_ids))
+    if opening is not None and opening not in problem.opening_ids:
+        raise UsageError(_unknown(opening, problem.opening_ids))
+    person = problem.candidate_ids.index(candidate)
+    if opening is not None:
+        view = explain_pair(result, person, problem.opening_ids.index(opening))
+        match form:
+            case "json":
+                return render_json(record_pair(result, view, words))
+            case "csv":
+                return render_csv(table_pair(result, view))
+            case _:
+                return tell_pair(result, view, words)
+    why = explain_candidate(result, person)
+    match form:
+        case "json":
+            return render_json(record_candidate(result, why, words))
+        case "csv":
+            table = table_alternatives(result)
+            return render_csv(table[table["candidate_id"] == candidate])
+        case _:
+            return tell_candidate(result, why, words)
+
+
+def show_entries(find: str, search: str, form: str) -> str:
+    """Return entries of the vocabulary; `find` names the function that finds them."""
+    from matcher.vocabulary import load_vocabulary
+    from matcher.vocabulary import search as searching
+
+    rows = getattr(searching, find)(load_vocabulary(), search)
+    if form == "json":
+        return render_json(rows)
+    if form == "csv":
+        return render_csv(pd.DataFrame(rows))
+    if not rows:
+        return "0\n"
+    return render_table(list(rows[0]), [[str(cell) for cell in row.values()] for row in rows])
+
+
+def _one_opening(result: Result, opening: str, form: str, words: Words) -> str:
+    place = result.problem.opening_ids.index(opening)
+    table = table_openings(result)
+    row = table[table["opening_id"] == opening]
+    match form:
+        case "json":
+            return render_json(row.to_dict("records")[0])
+        case "csv":
+            return render_csv(row)
+        case _:
+            return show_opening(result, place, words)
+
+
+def _unknown(name: str, known: tuple[str, ...]) -> Phrase:
+    near = did_you_mean(name, known)
+    if near:
+        return say("There is no “{name}” in this batch: {near}", name=name, near=near)
+    return say("There is no “{name}” in this batch.", name=name)

@@ -1,0 +1,177 @@
+"""The summary of a batch, meant to be read out in a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from matcher.criteria import LEVEL_VALUES, STEP_VALUES, WISH_LOW
+from matcher.explain import Summary
+from matcher.explain.summary import Group
+from matcher.language import Fact, Phrase, say
+from matcher.pipeline import Result
+from matcher.report.words import EMPTY_CAUSES, RULE_NAMES, UNPLACED_CAUSES, points
+from matcher.settings import Settings
+
+
+def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
+    """Return the summary's sentences."""
+    settings = result.problem.settings
+    lines = [
+        say(
+            "PROPOSAL, not yet a decision. {name}, as of {day}.",
+            name=settings.name,
+            day=settings.on,
+        ),
+        _people(summary),
+        *_seats(summary),
+        say("By centre (proposed/taking part): {groups}.", groups=_shares(summary.centres)),
+        say("By trade (people/fitting seats/proposed): {groups}.", groups=_fields(summary.trades)),
+    ]
+    if summary.unplaced:
+        causes = _counted(UNPLACED_CAUSES, summary.unplaced_causes)
+        lines.append(say("Why people are without a host so far: {causes}.", causes=causes))
+    lines.append(
+        say("Waiting more than 180 days without a proposal: {n} people.", n=summary.long_waiting)
+    )
+    lines += _to_complete(summary)
+    lines += [
+        _decided(summary),
+        _greatest_cost(summary),
+        _promise(settings),
+        say(
+            "Please decide: (1) the {free} proposals without conditions; (2) the dates of proof for"
+            " {conditional}; (3) what follows for {unplaced} people.",
+            free=summary.proposed - summary.conditional,
+            conditional=summary.conditional,
+            unplaced=summary.unplaced,
+        ),
+    ]
+    return lines
+
+
+def tell_exchange_rates(settings: Settings) -> Phrase:
+    """Return what a step in one criterion is worth in another, under the weights in force."""
+    weights = settings.weights
+    year = 1000 * weights.waiting
+    wish = int(WISH_LOW[1] - WISH_LOW[-1]) * weights.wishes
+    step = int(STEP_VALUES[1] - STEP_VALUES[0]) * weights.language
+    none_set = int(LEVEL_VALUES[2] - LEVEL_VALUES[1]) * weights.language
+    assert step <= none_set or not weights.language
+    in_fit = str(year // weights.skill_fit // 10) if weights.skill_fit else "—"
+    return say(
+        "What weighs how much: a year of waiting = {year} of 100 points of skill fit; a first wish"
+        " over a job order not wished = {wish} points of the whole; one level of Japanese above the"
+        " minimum = {step}.",
+        year=in_fit,
+        wish=points(wish, 1),
+        step=points(step, 1),
+    )
+
+
+def _people(summary: Summary) -> Phrase:
+    return say(
+        "People {people}: {present} take part ({withdrawn} withdrew, {held} on hold). Proposed"
+        " {proposed}, of these {conditional} conditional; without a host so far {unplaced}.",
+        people=summary.people,
+        present=summary.present,
+        withdrawn=summary.withdrawn,
+        held=summary.held,
+        proposed=summary.proposed,
+        conditional=summary.conditional,
+        unplaced=summary.unplaced,
+    )
+
+
+def _seats(summary: Summary) -> list[Phrase]:
+    lines = [
+        say(
+            "Seats {seats} (quotas not checked): filled {filled}, of these {conditional}"
+            " conditional; empty {empty}.",
+            seats=summary.seats,
+            filled=summary.filled,
+            conditional=summary.conditional,
+            empty=summary.empty,
+        )
+    ]
+    if summary.empty:
+        causes = _counted(EMPTY_CAUSES, summary.empty_causes)
+        lines.append(say("Empty seats: {causes}.", causes=causes))
+    return lines
+
+
+def _to_complete(summary: Summary) -> list[Phrase]:
+    lines = []
+    if summary.open_rules:
+        rules = tuple(
+            say("{rule} {n}", rule=RULE_NAMES[name], n=count)
+            for name, count in summary.open_rules.items()
+        )
+        lines.append(say("To be completed before approval: {rules}.", rules=rules))
+    if summary.certificates_due:
+        lines.append(
+            say(
+                "To be shown when training ends: the certificate of {n} people now in class.",
+                n=summary.certificates_due,
+            )
+        )
+    if summary.held_for_deposit:
+        lines.append(
+            say(
+                "On hold because of a deposit at the sending organisation (T13), not through any"
+                " fault of the person: {n}.",
+                n=summary.held_for_deposit,
+            )
+        )
+    return lines
+
+
+def _decided(summary: Summary) -> Phrase:
+    return say(
+        "Decisions of officers: {placed} set, {forbidden} excluded; decided by lottery among equal"
+        " proposals: {lottery}.",
+        placed=summary.placed_by_decision,
+        forbidden=summary.forbidden,
+        lottery=summary.by_lottery,
+    )
+
+
+def _greatest_cost(summary: Summary) -> Phrase:
+    if summary.greatest_cost is None:
+        return say("Greatest cost to one person: not recorded.")
+    if not summary.costs_unknown:
+        return say("Greatest cost to one person: Rp {cost}.", cost=summary.greatest_cost)
+    return say(
+        "Greatest cost to one person: Rp {cost} (not recorded for {n} proposed).",
+        cost=summary.greatest_cost,
+        n=summary.costs_unknown,
+    )
+
+
+def _promise(settings: Settings) -> Phrase:
+    if settings.objective.order[0] != "placements" or settings.objective.min_score:
+        return say("No proposal breaks a rule that was checked.")
+    return say(
+        "No proposal breaks a rule that was checked; no other plan proposes more people under these"
+        " rules."
+    )
+
+
+def _counted(names: Mapping[str, Phrase], counts: Mapping[str, int]) -> tuple[Phrase, ...]:
+    """Return the causes in the names' order, each with its number."""
+    return tuple(
+        Phrase(phrase.message, {"n": counts[name]})
+        for name, phrase in names.items()
+        if name in counts
+    )
+
+
+def _shares(groups: tuple[Group, ...]) -> Fact:
+    return tuple(f"{g.name} {g.proposed}/{g.present}" if g.name else _blank(g) for g in groups)
+
+
+def _blank(group: Group) -> Phrase:
+    return say("not recorded {proposed}/{present}", proposed=group.proposed, present=group.present)
+
+
+def _fields(groups: tuple[Group, ...]) -> Fact:
+    return tuple(f"{g.name} {g.present}/{g.seats}/{g.proposed}" for g in groups)

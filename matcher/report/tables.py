@@ -1,0 +1,180 @@
+"""The tables of a batch: for machines, never translated, sorted by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from matcher.errors import Issue
+from matcher.explain import alternatives_of, judge_pairs
+from matcher.language import words_of
+from matcher.pipeline import Result
+from matcher.problem import Standing
+from matcher.report.words import state_of
+from matcher.rules import RULES
+from matcher.score import break_down
+
+
+def table_placements(result: Result) -> pd.DataFrame:
+    """Return one row per accepted candidate, whatever became of them."""
+    problem, plan = result.problem, result.plan
+    states = {Standing.HELD: "held", Standing.WITHDRAWN: "withdrawn"}
+    rows = []
+    for person, candidate_id in enumerate(problem.candidate_ids):
+        at, row = int(plan.opening[person]), int(plan.row[person])
+        conditional = row >= 0 and bool(result.screening.conditional[row])
+        state = states.get(Standing(int(problem.standing[person])), state_of(at >= 0, conditional))
+        rows.append(
+            (
+                candidate_id,
+                *(_opening(result, at) if at >= 0 else ("", "", "")),
+                int(result.scores.score[row]) if row >= 0 else "",
+                state,
+            )
+        )
+    columns = ["candidate_id", "opening_id", "host_id", "operation_no", "score", "state"]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def table_alternatives(result: Result) -> pd.DataFrame:
+    """Return each person's five eligible openings with least loss that are not proposed."""
+    verdicts, problem = judge_pairs(result), result.problem
+    rows = [
+        (
+            problem.candidate_ids[person],
+            rank,
+            problem.opening_ids[other.opening],
+            other.score,
+            *_by_place(result, other.loss),
+            other.verdict,
+        )
+        for person in problem.present.tolist()
+        for rank, other in enumerate(alternatives_of(result, verdicts, person), 1)
+    ]
+    columns = [
+        "candidate_id",
+        "rank",
+        "opening_id",
+        "score",
+        "loss_places",
+        "loss_score",
+        "verdict",
+    ]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def table_breakdown(result: Result) -> pd.DataFrame:
+    """Return the breakdown of every proposal, one row per criterion."""
+    problem = result.problem
+    rows = [
+        (
+            problem.candidate_ids[person],
+            problem.opening_ids[result.plan.opening[person]],
+            line.criterion,
+            line.value,
+            line.weight,
+            line.contribution,
+        )
+        for person in np.flatnonzero(result.plan.opening >= 0).tolist()
+        for line in break_down(problem, result.facts, person, int(result.plan.opening[person]))
+    ]
+    columns = ["candidate_id", "opening_id", "criterion", "value", "weight", "contribution"]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def table_refusals(result: Result) -> pd.DataFrame:
+    """Return for each person how many openings each rule fails or leaves unknown; one row for
+    people held or withdrawn."""
+    problem, screening = result.problem, result.screening
+    counts = (
+        ("fail", screening.fails_of_candidates),
+        ("unknown", screening.unknowns_of_candidates),
+    )
+    rows: list[tuple[str, str, str, int | str]] = []
+    for person, candidate_id in enumerate(problem.candidate_ids):
+        cause = problem.standing_cause[person]
+        if cause:
+            state = "withdrawn" if problem.standing[person] == Standing.WITHDRAWN else "held"
+            rows.append((candidate_id, cause, state, ""))
+        rows += [
+            (candidate_id, rule.name, state, int(count[person, place]))
+            for place, rule in enumerate(RULES)
+            for state, count in counts
+            if count[person, place]
+        ]
+    return pd.DataFrame(
+        rows, columns=["candidate_id", "rule", "state", "openings"], dtype=object
+    ).sort_values(["candidate_id", "rule", "state"], ignore_index=True)
+
+
+def table_openings(result: Result) -> pd.DataFrame:
+    """Return each opening's seats, how many are filled, who could sit there, and seat values."""
+    problem, values = result.problem, result.seat_values
+    placed = result.plan.opening[result.plan.opening >= 0]
+    filled = np.bincount(placed, minlength=len(problem.openings))
+    eligible = np.bincount(result.screening.opening, minlength=len(problem.openings))
+    rows = [
+        (
+            opening_id,
+            int(problem.openings.seats[place]),
+            int(filled[place]),
+            int(eligible[place]),
+            *_by_place(result, tuple(values.low[place].tolist())),
+            *_by_place(
+                result, tuple(values.high[place].tolist()) if values.exists[place] else None
+            ),
+        )
+        for place, opening_id in enumerate(problem.opening_ids)
+    ]
+    columns = ["opening_id", "seats", "filled", "eligible", "value_places", "value_score"]
+    columns += ["value_places_high", "value_score_high"]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def table_issues(issues: Iterable[Issue]) -> pd.DataFrame:
+    """Return the issues of the inputs, in English."""
+    words = words_of("en")
+    rows = [
+        (
+            issue.severity,
+            issue.code,
+            issue.file,
+            issue.line or "",
+            issue.column,
+            issue.value,
+            words(issue.reason),
+            words(issue.mend) if issue.mend else "",
+        )
+        for issue in issues
+    ]
+    columns = ["severity", "code", "file", "line", "column", "value", "reason", "mend"]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def table_pairs(result: Result) -> pd.DataFrame:
+    """Return every pair that no rule refuses, with its score."""
+    problem, screening = result.problem, result.screening
+    return pd.DataFrame(
+        {
+            "candidate_id": np.array(problem.candidate_ids, object)[screening.candidate],
+            "opening_id": np.array(problem.opening_ids, object)[screening.opening],
+            "score": result.scores.score,
+        }
+    )
+
+
+def _opening(result: Result, opening: int) -> tuple[str, str, str]:
+    problem = result.problem
+    return (
+        problem.opening_ids[opening],
+        problem.lists.hosts[problem.openings.host[opening]],
+        problem.lists.operations[problem.openings.job[opening]],
+    )
+
+
+def _by_place(result: Result, places: tuple[int, ...] | None) -> tuple[int | str, int | str]:
+    """Return the places and score of a tuple; empty where the objective does not name them."""
+    named = dict(zip(result.network.names, places or (), strict=False))
+    return named.get("placements", ""), named.get("score", "")

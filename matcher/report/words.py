@@ -1,0 +1,73 @@
+"""The names people read for machine names: states, verdicts, causes, criteria."""
+
+from __future__ import annotations
+
+from matcher.criteria import CRITERIA
+from matcher.language import say
+from matcher.rules import RULES
+
+STATES = {
+    "placed": say("proposed"),
+    "conditional": say("proposed, conditional"),
+    "unplaced": say("without a host so far"),
+    "held": say("on hold"),
+    "withdrawn": say("withdrew"),
+}
+CAUSES_OF_STANDING = {
+    "deposit": say(
+        "on hold, not through any fault of the person: a deposit is recorded at the sending"
+        " organisation, which is forbidden (T13). The sending organisation returns it and shows the"
+        " proof; the waiting time runs on."
+    ),
+    "hold": say("on hold by a decision on record; the waiting time runs on."),
+    "withdraw": say("withdrew, by a decision on record."),
+}
+VERDICTS = {
+    "proposed": say("proposed"),
+    "refused": say("does not meet the requirements of this job order"),
+    "below_floor": say("worth less than the floor set for this batch"),
+    "decided": say("a decision on record stands"),
+    "capped": say("no seat is open here"),
+    "tied": say("equally good; the lottery decided"),
+    "better_elsewhere": say("a seat is free; the person's own proposal is worth more"),
+    "costs_a_place": say("one person fewer could be proposed in all"),
+    "outscored": say(
+        "in the proposal with the greatest sum of scores this seat goes to another candidate"
+    ),
+}
+EMPTY_CAUSES = {
+    "trade": say("{n} without alumni of that trade"),
+    "language": say("{n} waiting for Japanese"),
+    "elsewhere": say("{n} whose alumni are proposed elsewhere"),
+    "other": say("{n} schedule or conditions of the order"),
+}
+UNPLACED_CAUSES = {
+    "full": say("fitting seats all filled {n}"),
+    "trade": say("no job order of the trade {n}"),
+    "language": say("Japanese {n}"),
+    "other": say("schedule or conditions {n}"),
+}
+CRITERION_NAMES = {criterion.name: criterion.label for criterion in CRITERIA}
+RULE_NAMES = {rule.name: rule.label for rule in RULES}
+KINDS = {
+    "law": say("law"),
+    "promise": say("promise of the programme"),
+    "person": say("the person's own answer"),
+    "order": say("job order"),
+    "office": say("office"),
+}
+PARTS = {"fit": say("fit"), "consideration": say("consideration")}
+
+
+def state_of(placed: bool, conditional: bool) -> str:
+    """Return the machine name of a present candidate's state."""
+    return "unplaced" if not placed else "conditional" if conditional else "placed"
+
+
+def points(millionths: int, places: int = 4) -> str:
+    """Return a score, or a part of one, as points of 100 with `places` decimals, rounded half up;
+    four decimals are exact."""
+    unit = 10 ** (4 - places)
+    whole, rest = divmod(abs(millionths) + unit // 2, 10_000)
+    sign = "-" if millionths < 0 else ""
+    return f"{sign}{whole}" + (f".{rest // unit:0{places}d}" if places else "")

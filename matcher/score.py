@@ -1,0 +1,85 @@
+"""Step 4: score = Σ weight × value, in whole millionths, for every pair that may be proposed.
+
+The plan is scored on the end of each criterion that the scenario chooses (`[unknown]`): the low
+one, or the middle ⌊(low + high) / 2⌋.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.criteria import CRITERIA, Criterion
+from matcher.fit import Facts
+from matcher.problem import Candidates, Numbers, Openings, Problem
+from matcher.screen import Screening
+from matcher.settings import Settings
+
+WHOLE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Of each pair of a `Screening`, in its order: the score the plan uses, its fit part, and
+    the lowest and highest score that the unknowns leave possible."""
+
+    score: NDArray[np.int64]
+    fit: NDArray[np.int64]
+    low: NDArray[np.int64]
+    high: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """One line of a breakdown: `contribution` = `weight` × `value`."""
+
+    criterion: str
+    part: str
+    value: int
+    low: int
+    high: int
+    weight: int
+
+    @property
+    def contribution(self) -> int:
+        """Whole millionths of the score."""
+        return self.value * self.weight
+
+
+def score_pairs(problem: Problem, facts: Facts, screening: Screening) -> Scores:
+    """Return the scores of the screened pairs."""
+    c = problem.candidates.at(screening.candidate)
+    o = problem.openings.at(screening.opening)
+    score, fit, lowest, highest = (np.zeros(len(c), np.int64) for _ in range(4))
+    for criterion, value, low, high, weight in _values(c, o, facts, problem.settings):
+        score += weight * value
+        lowest += weight * low
+        highest += weight * high
+        if criterion.part == "fit":
+            fit += weight * value
+    return Scores(score, fit, lowest, highest)
+
+
+def break_down(
+    problem: Problem, facts: Facts, candidate: int, opening: int
+) -> tuple[Contribution, ...]:
+    """Return the breakdown of one pair, by the same functions; refused pairs included."""
+    c, o = problem.candidates.at([candidate]), problem.openings.at([opening])
+    return tuple(
+        Contribution(criterion.name, criterion.part, value.item(), low.item(), high.item(), weight)
+        for criterion, value, low, high, weight in _values(c, o, facts, problem.settings)
+    )
+
+
+def _values(
+    c: Candidates, o: Openings, facts: Facts, settings: Settings
+) -> Iterator[tuple[Criterion, Numbers, Numbers, Numbers, int]]:
+    """Yield each criterion with the value the plan uses, its low and high end, and its weight."""
+    for criterion in CRITERIA:
+        low, high = criterion.value(c, o, facts)
+        middle = getattr(settings.unknown, criterion.name) == "middle"
+        value = (low + high) // 2 if middle else low
+        yield criterion, value, low, high, getattr(settings.weights, criterion.name)

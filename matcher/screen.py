@@ -1,0 +1,142 @@
+"""Step 3: every candidate × opening pair against every rule; what is left may be proposed.
+
+Pairs are judged in blocks of candidates. A pair with a failing rule is refused; one without, but
+with an unknown rule, is conditional. Only the pairs not refused are kept, with the rules still
+open as bits; of the rest only counts by candidate, opening and rule remain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.errors import Issue
+from matcher.fit import Facts
+from matcher.language import say
+from matcher.problem import Candidates, Flags, Numbers, Openings, Problem
+from matcher.rules import RULES, Answer
+
+BLOCK = 1 << 18
+Kept = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint32]]
+
+
+@dataclass(frozen=True)
+class Screening:
+    """The pairs that may be proposed, sorted by candidate and opening, and what rules did.
+
+    `open_rules` holds one bit per rule that is unknown. The counts are of openings by candidate
+    and rule, and of candidates by opening and rule; held and withdrawn people are not counted.
+    """
+
+    candidate: NDArray[np.int32]
+    opening: NDArray[np.int32]
+    open_rules: NDArray[np.uint32]
+    fails_of_candidates: Numbers
+    unknowns_of_candidates: Numbers
+    fails_of_openings: Numbers
+    unknowns_of_openings: Numbers
+
+    @property
+    def conditional(self) -> NDArray[np.bool_]:
+        """Which kept pairs have a rule still open."""
+        return np.not_equal(self.open_rules, 0)
+
+
+def screen_pairs(problem: Problem, facts: Facts) -> Screening:
+    """Return the pairs of present candidates and openings that no rule fails."""
+    people, openings = problem.present, problem.openings
+    of_candidates = np.zeros((2, len(problem.candidate_ids), len(RULES)), np.int32)
+    of_openings = np.zeros((2, len(openings), len(RULES)), np.int32)
+    kept = [_no_pairs()]
+    step = max(1, BLOCK // max(1, len(openings)))
+    for start in range(0, people.size, step):
+        rows = people[start : start + step]
+        block = (rows.size, len(openings))
+        answers = judge(problem.candidates.at(rows).down(), openings.across(), facts)
+        for state, masks in enumerate(zip(*answers, strict=True)):
+            for rule, mask in enumerate(masks):
+                of_candidates[state, rows, rule] = _count(mask, 1, block)
+                of_openings[state, :, rule] += _count(mask, 0, block)
+        kept.append(_kept(rows, answers, block))
+    return Screening(
+        *(np.concatenate(parts) for parts in zip(*kept, strict=True)), *of_candidates, *of_openings
+    )
+
+
+def judge(c: Candidates, o: Openings, facts: Facts) -> list[Answer]:
+    """Return each rule's answer, in the order of `RULES`, with what was waived taken as passed.
+
+    The arrays broadcast to the pairs of `c` and `o`: a block, or one pair.
+    """
+    answers = [rule.judge(c, o, facts) for rule in RULES]
+    if facts.lists.waived.any():
+        waived = facts.lists.waived[c.decision_row, o.index]
+        for bit in range(len(RULES)):
+            kept = waived & np.uint32(1 << bit) == 0
+            if not kept.all():
+                fails, unknown = answers[bit]
+                answers[bit] = (fails & kept, unknown & kept)
+    return answers
+
+
+def find_impossible_locks(problem: Problem, facts: Facts) -> tuple[Issue, ...]:
+    """Return an error for each placement on record that a rule now refuses."""
+    issues = []
+    lines = {
+        (decision.candidate_id, decision.opening_id): decision
+        for decision in problem.decisions
+        if decision.action == "place"
+    }
+    for person in np.flatnonzero(problem.locked >= 0):
+        place = problem.locked[person]
+        ids = (problem.candidate_ids[person], problem.opening_ids[place])
+        c, o = problem.candidates.at([person]), problem.openings.at([place])
+        for rule, (fails, _) in zip(RULES, judge(c, o, facts), strict=True):
+            if fails.any():
+                reason = say(
+                    "{person} cannot be placed at {opening}: the rule “{rule}” fails ({source})",
+                    person=ids[0],
+                    opening=ids[1],
+                    rule=rule.label,
+                    source=rule.source,
+                )
+                mend = LIFTED_BY[rule.kind]
+                line, file = lines[ids].line, problem.settings.files.decisions or ""
+                issue = Issue("error", "LOCK_REFUSED", file, line, "action", "place", reason, mend)
+                issues.append(issue)
+    return tuple(issues)
+
+
+LIFTED_BY = {
+    "law": say("take the placement out, or correct the fact"),
+    "promise": say("take the placement out, or correct the fact"),
+    "person": say("take the placement out, or record the person's new answer"),
+    "order": say("take the placement out, or record the host's yes as a waiver"),
+    "office": say("take out one of the two decisions"),
+}
+
+
+def _kept(rows: Numbers, answers: list[Answer], block: tuple[int, int]) -> Kept:
+    fails = sorted((fails for fails, _ in answers), key=lambda mask: mask.size)
+    refused = np.broadcast_to(reduce(np.logical_or, fails), block)
+    down, across = np.nonzero(~refused)
+    open_rules = np.zeros(down.size, np.uint32)
+    for bit, (_, unknown) in enumerate(answers):
+        if unknown.any():
+            open_at = np.broadcast_to(unknown, block)[down, across]
+            open_rules |= open_at.astype(np.uint32) << np.uint32(bit)
+    return rows[down].astype(np.int32), across.astype(np.int32), open_rules
+
+
+def _no_pairs() -> Kept:
+    return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint32)
+
+
+def _count(mask: Flags, axis: int, block: tuple[int, int]) -> Numbers:
+    """Return how many pairs of the block the mask marks along `axis`."""
+    if mask.shape[axis] == block[axis]:
+        return np.asarray(np.count_nonzero(mask, axis=axis))
+    return np.atleast_1d(mask.any(axis=axis) * block[axis])

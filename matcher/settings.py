@@ -1,0 +1,255 @@
+"""What the office chooses: `scenario.toml`, checked whole before anything is read."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from matcher.errors import InputError, Issue, UsageError
+from matcher.language import Phrase, say
+
+FILE = "scenario.toml"
+PerMille = Annotated[int, Field(ge=0, le=1000)]
+End = Literal["low", "middle"]
+CRITERIA = (
+    "skill_fit",
+    "extra_needs",
+    "training",
+    "language",
+    "readiness",
+    "wishes",
+    "waiting",
+    "cost",
+)
+
+
+FAULTS = {
+    "weights_sum": say("the weights sum to {total}, not to 1000"),
+    "not_kept": say("“{name}” is not kept by this version"),
+    "name_twice": say("a name stands twice"),
+    "lottery_last": say("“lottery” is always last"),
+    "no_name": say("at least one of “placements” and “score” is named"),
+    "window_form": say("a window is two dates, as [2027-04-01, 2027-08-31]"),
+    "window_crossed": say("the entry window ends before it begins"),
+    "int_type": say("a whole number is expected"),
+    "string_type": say("text in quotes is expected"),
+    "date_type": say("a date is expected, as 2023-04-01"),
+    "model_type": say("a table is expected"),
+    "string_too_short": say("too short"),
+    "string_too_long": say("too long"),
+    "greater_than": say("out of range"),
+    "greater_than_equal": say("out of range"),
+    "less_than_equal": say("out of range"),
+}
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Files(_Part):
+    """The tables of the scenario, as paths beside `scenario.toml`."""
+
+    candidates: str = "candidates.csv"
+    openings: str = "openings.csv"
+    hosts: str | None = None
+    decisions: str | None = None
+
+
+class Weights(_Part):
+    """The weight of each criterion, per mille; together 1000."""
+
+    skill_fit: PerMille = 380
+    extra_needs: PerMille = 100
+    training: PerMille = 120
+    language: PerMille = 80
+    readiness: PerMille = 60
+    wishes: PerMille = 120
+    waiting: PerMille = 100
+    cost: PerMille = 40
+
+    @model_validator(mode="after")
+    def _sum(self) -> Weights:
+        total = sum(getattr(self, name) for name in CRITERIA)
+        if total != 1000:
+            raise _fault("weights_sum", total=total)
+        return self
+
+
+class Objective(_Part):
+    """What "best" means: names in order, first things first; `lottery` is always last."""
+
+    order: tuple[Literal["placements", "score", "lottery"], ...] = ("placements", "score")
+    seed: str | None = None
+    min_score: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    min_skill_fit: PerMille = 400
+    unplaced_worth: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
+    @field_validator("seed", mode="before")
+    @classmethod
+    def _digits(cls, seed: object) -> object:
+        return str(seed) if isinstance(seed, int) and not isinstance(seed, bool) else seed
+
+    @field_validator("order", mode="before")
+    @classmethod
+    def _names(cls, order: object) -> object:
+        if not isinstance(order, list):
+            return order
+        for name in order:
+            if name in ("worst", "keep"):
+                raise _fault("not_kept", name=name)
+        if len(set(map(str, order))) != len(order):
+            raise _fault("name_twice")
+        if "lottery" in order[:-1]:
+            raise _fault("lottery_last")
+        return tuple(name for name in order if name != "lottery")
+
+    @field_validator("order")
+    @classmethod
+    def _some(cls, order: tuple[str, ...]) -> tuple[str, ...]:
+        if not order:
+            raise _fault("no_name")
+        return order
+
+
+class Unknown(_Part):
+    """Which end of an unknown the plan is scored on, by criterion."""
+
+    skill_fit: End = "low"
+    extra_needs: End = "low"
+    training: End = "low"
+    language: End = "low"
+    readiness: End = "low"
+    wishes: End = "low"
+    waiting: End = "low"
+    cost: End = "low"
+
+
+class Costs(_Part):
+    """`cap`: the rupiah at which the cost still to pay scores nothing."""
+
+    cap: Annotated[int, Field(gt=0)] = 5_000_000
+
+
+class Settings(_Part):
+    """A scenario's choices; `on` is the day from which ages, waiting and recency count."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    on: date
+    language: Literal["id", "ja", "en"] = "en"
+    entry: tuple[date, date] | None = None
+    files: Files = Files()
+    weights: Weights = Weights()
+    objective: Objective = Objective()
+    unknown: Unknown = Unknown()
+    costs: Costs = Costs()
+
+    @field_validator("entry", mode="before")
+    @classmethod
+    def _window(cls, entry: object) -> object:
+        if not isinstance(entry, list) or len(entry) != 2:
+            raise _fault("window_form")
+        return tuple(entry)
+
+    @model_validator(mode="after")
+    def _forwards(self) -> Settings:
+        if self.entry is not None and self.entry[0] > self.entry[1]:
+            raise _fault("window_crossed")
+        return self
+
+    @property
+    def seed(self) -> str:
+        """The lottery's seed: the stated one, else SHA-256 over `name` and `on` (hex)."""
+        if self.objective.seed is not None:
+            return self.objective.seed
+        parts = (self.name.encode(), self.on.isoformat().encode())
+        return hashlib.sha256(b"".join(len(p).to_bytes(4, "big") + p for p in parts)).hexdigest()
+
+
+def read_settings(folder: Path) -> Settings:
+    """Return the settings of a scenario folder.
+
+    Raises `UsageError` where there is no scenario, `InputError` with every fault of its file.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        raise UsageError(say("There is no {file} in {folder}.", file=FILE, folder=str(folder)))
+    try:
+        stated = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as fault:
+        raise _refusal([_issue("", "", say("the file is not UTF-8 text"))]) from fault
+    except tomllib.TOMLDecodeError as fault:
+        raise _refusal([_issue("", "", say("not TOML: {fault}", fault=str(fault)))]) from fault
+    try:
+        return Settings.model_validate(stated)
+    except ValidationError as fault:
+        raise _refusal([_told(error) for error in fault.errors()]) from fault
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Phrase | None:
+    """Return the question after the nearest known word, or None where none is near."""
+    from rapidfuzz import process, utils
+    from rapidfuzz.distance import JaroWinkler
+
+    near = process.extractOne(
+        word,
+        sorted(known),
+        scorer=JaroWinkler.normalized_similarity,
+        processor=utils.default_process,
+        score_cutoff=0.8,
+    )
+    return say("did you mean “{word}”?", word=near[0]) if near else None
+
+
+def _told(error: Any) -> Issue:
+    where = ".".join(str(part) for part in error["loc"])
+    value = "" if isinstance(error["input"], dict) else str(error["input"])
+    match error["type"]:
+        case "extra_forbidden":
+            keys = _fields(error["loc"][:-1])
+            mend = did_you_mean(str(error["loc"][-1]), keys)
+            return _issue(
+                where,
+                "",
+                say("unknown key"),
+                mend or say("known here: {keys}", keys=tuple(sorted(keys))),
+            )
+        case "missing":
+            return _issue(where, "", say("the key is missing"), say("write it"))
+        case "literal_error":
+            return _issue(where, value, say("one of: {words}", words=error["ctx"]["expected"]))
+        case _:
+            facts = {name: str(fact) for name, fact in error.get("ctx", {}).items()}
+            known = FAULTS.get(error["type"])
+            if known:
+                return _issue(where, value, Phrase(known.message, facts))
+            return _issue(where, value, say("not a value of this key: {fault}", fault=error["msg"]))
+
+
+def _fault(kind: str, **facts: str | int) -> PydanticCustomError:
+    """Return the fault of a value, told by `FAULTS`."""
+    return PydanticCustomError(kind, "fault", facts)  # type: ignore[arg-type]
+
+
+def _fields(path: tuple[str | int, ...]) -> set[str]:
+    part: type[BaseModel] = Settings
+    for key in path:
+        kind = part.model_fields[str(key)].annotation
+        assert isinstance(kind, type)
+        part = kind
+    return set(part.model_fields)
+
+
+def _issue(where: str, value: str, reason: Phrase, mend: Phrase | None = None) -> Issue:
+    return Issue("error", "SETTINGS", FILE, 0, where, value, reason, mend)
+
+
+def _refusal(issues: list[Issue]) -> InputError:
+    return InputError(say("The scenario has faults."), tuple(issues))
