@@ -84,7 +84,8 @@ def write_batch(
         where = str(fault.filename or out)
         raise MatcherError(
             say(
-                "{file} cannot be written: {fault}. If it is open elsewhere, close it and run again.",
+                "{file} cannot be written: {fault}. If it is open elsewhere, close it and run"
+                " again.",
                 file=where,
                 fault=what,
             )

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_core import PydanticCustomError
 
 from matcher.errors import InputError, Issue, UsageError
-from matcher.language import Phrase, say
+from matcher.language import Fact, Phrase, say
 
 FILE = "scenario.toml"
 PerMille = Annotated[int, Field(ge=0, le=1000)]
@@ -226,7 +226,9 @@ def _told(error: Any) -> Issue:
         case "literal_error":
             return _issue(where, value, say("one of: {words}", words=error["ctx"]["expected"]))
         case _:
-            facts = {name: str(fact) for name, fact in error.get("ctx", {}).items()}
+            facts: dict[str, Fact] = {
+                name: str(fact) for name, fact in error.get("ctx", {}).items()
+            }
             known = FAULTS.get(error["type"])
             if known:
                 return _issue(where, value, Phrase(known.message, facts))
@@ -235,7 +237,7 @@ def _told(error: Any) -> Issue:
 
 def _fault(kind: str, **facts: str | int) -> PydanticCustomError:
     """Return the fault of a value, told by `FAULTS`."""
-    return PydanticCustomError(kind, "fault", facts)  # type: ignore[arg-type]
+    return PydanticCustomError(kind, "fault", facts)
 
 
 def _fields(path: tuple[str | int, ...]) -> set[str]:

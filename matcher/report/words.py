@@ -38,7 +38,7 @@ VERDICTS = {
 EMPTY_CAUSES = {
     "trade": say("{n} without alumni of that trade"),
     "language": say("{n} waiting for Japanese"),
-    "elsewhere": say("{n} whose alumni are proposed elsewhere"),
+    "elsewhere": say("{n} whose alumni are all proposed already"),
     "other": say("{n} schedule or conditions of the order"),
 }
 UNPLACED_CAUSES = {
