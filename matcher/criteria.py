@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.fit import Facts
+from matcher.fit import Facts, look_up
 from matcher.language import Phrase, say
 from matcher.problem import (
     FIT,
@@ -35,6 +35,9 @@ RECENT_DAYS, OLD_DAYS = 366, 1096
 FULL_WAIT = 360
 SHORTEST_JP, LONGEST_JP = 40, 45
 N3 = 3
+LATER_WISH = 3
+# Whole numbers of 32 bits, so that products with flags stay as small.
+_100, _200, _400 = np.int32(100), np.int32(200), np.int32(400)
 LEVEL_VALUES = np.array([200, 500, 800, 1000, 1000, 1000], np.int32)
 STEP_VALUES = np.array([600, 800, 1000, 1000, 1000, 1000], np.int32)
 # By rank of a wish: none stated, first, second, third or later; then (from the end) not among
@@ -55,22 +58,22 @@ class Criterion:
 
 def skill_fit(c: Candidates, o: Openings, facts: Facts) -> Ends:
     """Skill fit through the graph of skills; a programme in progress counts whole."""
-    fit = facts.fit[c.profile, o.job]
+    fit = look_up(facts.fit, c.profile, o.job)
     return fit, fit
 
 
 def extra_needs(c: Candidates, o: Openings, facts: Facts) -> Ends:
     """The order's own skills, of equal importance; the skill fit where none is stated."""
-    extra = facts.extra[c.profile, o.needs_row]
-    value = np.where(extra == UNKNOWN, facts.fit[c.profile, o.job], extra)
+    extra = look_up(facts.extra, c.profile, o.needs_row)
+    value = np.where(extra == UNKNOWN, look_up(facts.fit, c.profile, o.job), extra)
     return value, value
 
 
 def training(c: Candidates, o: Openings, facts: Facts) -> Ends:
     """Evidence of training: certificate 400, passed 200, hours up to 320: 200, experience in the
     trade up to 12 months: 100, ended at most 12 months ago: 100 (0 at 36 months)."""
-    months = facts.lists.experience[c.experience_row, o.category]
-    steady = 400 * (c.certificates > 0) + 100 * np.minimum(months, FULL_MONTHS) // FULL_MONTHS
+    months = look_up(facts.lists.experience, c.experience_row, o.category)
+    steady = _400 * (c.certificates > 0) + 100 * np.minimum(months, FULL_MONTHS) // FULL_MONTHS
     done, planned = training_minutes(c)
     ended = np.maximum(facts.on - c.training_end, 0)
     recency = 100 * np.clip(OLD_DAYS - ended, 0, OLD_DAYS - RECENT_DAYS) // (OLD_DAYS - RECENT_DAYS)
@@ -78,11 +81,11 @@ def training(c: Candidates, o: Openings, facts: Facts) -> Ends:
     passed, coming = c.training_result == PASSED, c.training_result == IN_PROGRESS
     over = known_end & (c.training_end <= facts.on)
     blank = c.training_result == UNKNOWN
-    low = 200 * passed + _hours(done) + np.where(over, recency, 0)
+    low = _200 * passed + _hours(done) + np.where(over, recency, 0)
     high = (
-        200 * (passed | coming | blank)
+        _200 * (passed | coming | blank)
         + _hours(planned)
-        + np.where(over, recency, 100 * ((coming | blank | passed) | ~known_end))
+        + np.where(over, recency, _100 * (coming | blank | passed | ~known_end))
     )
     return steady + low, steady + high
 
@@ -116,20 +119,22 @@ def readiness(c: Candidates, o: Openings, facts: Facts) -> Ends:
         (c.medical == FIT, c.medical == UNKNOWN),
         (c.family_consent == YES, c.family_consent == UNKNOWN),
     )
-    in_low = sum((100 * ~ready for ready, _ in papers), start=np.int32(0))
-    in_high = sum((100 * (~ready & ~blank) for ready, blank in papers), start=np.int32(0))
+    in_low = sum((_100 * ~ready for ready, _ in papers), start=np.int32(0))
+    in_high = sum((_100 * (~ready & ~blank) for ready, blank in papers), start=np.int32(0))
     low = np.maximum(np.where(unknown, 500, prompt) - in_low, 0)
     return low, np.maximum(np.where(unknown, 1000, prompt) - in_high, 0)
 
 
 def wishes(c: Candidates, o: Openings, facts: Facts) -> Ends:
     """The person's own wishes: job type 60 %, prefecture 40 %."""
-    job = np.minimum(facts.lists.job_wishes[c.job_wish_row, o.job], 3)
-    place = np.minimum(facts.lists.prefecture_wishes[c.prefecture_wish_row, o.prefecture], 3)
-    return (
-        (60 * WISH_LOW[job] + 40 * WISH_LOW[place]) // 100,
-        (60 * WISH_HIGH[job] + 40 * WISH_HIGH[place]) // 100,
-    )
+    ranks = np.minimum(facts.lists.prefecture_wishes, LATER_WISH)
+    jobs = WISH_LOW[np.minimum(facts.lists.job_wishes, LATER_WISH)]
+    job = 60 * look_up(jobs, c.job_wish_row, o.job)
+    low = (job + 40 * look_up(WISH_LOW[ranks], c.prefecture_wish_row, o.prefecture)) // 100
+    if not (o.prefecture == UNKNOWN).any():
+        return low, low
+    high = job + 40 * look_up(WISH_HIGH[ranks], c.prefecture_wish_row, o.prefecture)
+    return low, high // 100
 
 
 def waiting(c: Candidates, o: Openings, facts: Facts) -> Ends:

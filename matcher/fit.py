@@ -8,15 +8,18 @@ skill fit = ⌊Σ importance × credit / Σ importance⌋, per mille. Where no e
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem import Lists, OrderNeed, Problem, day_number
-from matcher.vocabulary import ESSENTIAL, Need, Vocabulary, load_vocabulary
+from matcher.problem import Lists, Numbers, Problem, day_number
+from matcher.vocabulary import ESSENTIAL, Vocabulary, load_vocabulary
 from matcher.vocabulary.skills import PARENT, SAME, SIBLING
 
+T = TypeVar("T", bound=np.generic)
 UNREACHED_FIT = 300
+STEPS = (SIBLING, PARENT, SAME)
 REACHING = SIBLING
 HIGHEST_LEVEL = 3
 MUST_MET, MUST_TAUGHT, MUST_MISSING = 0, 1, 2
@@ -40,13 +43,21 @@ class Facts:
     must: NDArray[np.int8]
 
 
+def look_up(table: NDArray[T], rows: Numbers, columns: Numbers) -> NDArray[T]:
+    """Return `table[rows, columns]`; for a block of pairs whole rows are taken, not cells."""
+    if rows.ndim == 2 and rows.shape[1] == columns.shape[0] == 1:
+        return table[:, columns[0]][rows[:, 0]]
+    width = table.shape[1]
+    cells: NDArray[T] = table.take(rows.astype(np.intp) * width + columns % width)
+    return cells
+
+
 def gather_facts(problem: Problem) -> Facts:
     """Return the facts of a problem."""
     lists, settings = problem.lists, problem.settings
-    vocabulary = load_vocabulary()
-    needs = [vocabulary.job_type_skills[number] for number in lists.operations]
-    fit, reached = weigh_fit(vocabulary, lists, needs)
-    extra, must = weigh_orders(vocabulary, lists)
+    needs = Needs(load_vocabulary(), lists)
+    fit, reached = needs.weigh_jobs()
+    extra, must = needs.weigh_orders()
     return Facts(
         day_number(settings.on),
         settings.objective.min_skill_fit,
@@ -59,65 +70,63 @@ def gather_facts(problem: Problem) -> Facts:
     )
 
 
-def credits(
-    closeness: NDArray[np.int16], levels: NDArray[np.int8], needed: list[tuple[int, int]]
-) -> NDArray[np.int32]:
-    """Return the credit (per mille) of each profile (down) for each needed (skill, level)."""
-    skills = np.array([skill for skill, _ in needed], np.intp)
-    level = np.array([level for _, level in needed], np.int32)
-    credit = np.zeros((len(levels), len(needed)), np.int32)
-    for held in range(1, HIGHEST_LEVEL + 1):
-        holders = (levels >= held).astype(np.float32)
-        for near in (SIBLING, PARENT, SAME):
-            near_enough = (closeness[:, skills] >= near).astype(np.float32)
-            worth = near * np.minimum(held, level) // level
-            np.maximum(credit, np.where(holders @ near_enough > 0, worth, 0), out=credit)
-    return credit
+class Needs:
+    """What the jobs and orders of a problem need, against what its profiles hold."""
 
+    def __init__(self, vocabulary: Vocabulary, lists: Lists) -> None:
+        graph = vocabulary.graph
+        self.lists = lists
+        self.jobs = [vocabulary.job_type_skills[number] for number in lists.operations]
+        self.index, self.closeness = graph.index, graph.table
+        named = [(n.skill_id, n.level) for needs in self.jobs for n in needs]
+        named += [(n.skill_id, n.level) for needs in lists.needs for n in needs]
+        self.place = {need: at for at, need in enumerate(sorted(set(named)))}
+        self.whole = self.credits(lists.profiles.whole)
 
-def weigh_fit(
-    vocabulary: Vocabulary, lists: Lists, needs: list[tuple[Need, ...]]
-) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
-    """Return skill fit and whether an essential skill is reached: profiles by operations."""
-    index, closeness = vocabulary.graph.index, vocabulary.graph.table
-    needed = sorted({(index[n.skill_id], n.level) for listed in needs for n in listed})
-    place = {need: at for at, need in enumerate(needed)}
-    importance = np.zeros((len(needed), len(needs)), np.float64)
-    essential = np.zeros((len(index), len(needs)), np.float32)
-    for operation, listed in enumerate(needs):
-        for need in listed:
-            importance[place[index[need.skill_id], need.level], operation] += need.importance
-            if need.importance == ESSENTIAL:
-                essential[index[need.skill_id], operation] = 1
-    credit = credits(closeness, lists.profiles.whole, needed)
-    total = importance.sum(axis=0).astype(np.int64)
-    fit = (credit @ importance).astype(np.int64) // np.maximum(total, 1)
-    near = (closeness >= REACHING).astype(np.float32) @ essential
-    reached = (lists.profiles.own > 0).astype(np.float32) @ near > 0
-    return np.where(reached, fit, np.minimum(fit, UNREACHED_FIT)).astype(np.int32), reached
+    def credits(self, levels: NDArray[np.int8]) -> NDArray[np.int32]:
+        """Return the credit (per mille) of each profile (down) for each need in `place`."""
+        held = np.flatnonzero(levels.any(axis=0))
+        needed = np.array([self.index[skill] for skill, _ in self.place], np.intp)
+        level = np.array([level for _, level in self.place], np.int32)
+        closeness = self.closeness[np.ix_(held, needed)]
+        credit = np.zeros((len(levels), len(needed)), np.int32)
+        near_enough = [(near, (closeness >= near).astype(np.float32)) for near in STEPS]
+        for reached in range(1, HIGHEST_LEVEL + 1):
+            holders = (levels[:, held] >= reached).astype(np.float32)
+            for near, kin in near_enough:
+                worth = near * np.minimum(reached, level) // level
+                np.maximum(credit, np.where(holders @ kin > 0, worth, 0), out=credit)
+        return credit
 
+    def weigh_jobs(self) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+        """Return skill fit and whether an essential skill is reached: profiles by operations."""
+        importance = np.zeros((len(self.place), len(self.jobs)), np.float64)
+        essential = np.zeros((len(self.index), len(self.jobs)), np.float32)
+        for operation, needs in enumerate(self.jobs):
+            for need in needs:
+                importance[self.place[need.skill_id, need.level], operation] += need.importance
+                if need.importance == ESSENTIAL:
+                    essential[self.index[need.skill_id], operation] = 1
+        total = importance.sum(axis=0).astype(np.int64)
+        fit = (self.whole @ importance).astype(np.int64) // total
+        near = (self.closeness >= REACHING).astype(np.float32) @ essential
+        reached = (self.lists.profiles.own > 0).astype(np.float32) @ near > 0
+        return np.where(reached, fit, np.minimum(fit, UNREACHED_FIT)).astype(np.int32), reached
 
-def weigh_orders(
-    vocabulary: Vocabulary, lists: Lists
-) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
-    """Return the orders' extra needs (equal importance, -1 where none) and the state of their
-    must-haves: profiles by lists of needs."""
-    index, closeness = vocabulary.graph.index, vocabulary.graph.table
-    profiles = lists.profiles
-    extra = np.full((len(profiles.whole), len(lists.needs)), -1, np.int32)
-    must = np.zeros(extra.shape, np.int8)
-    for column, needs in enumerate(lists.needs):
-        if needs:
-            credit = credits(closeness, profiles.whole, _places(index, needs))
-            extra[:, column] = credit.sum(axis=1) // len(needs)
-        musts = tuple(need for need in needs if need.must)
-        if musts:
-            places = _places(index, musts)
-            shown = (credits(closeness, profiles.shown, places) == SAME).all(axis=1)
-            held = (credits(closeness, profiles.whole, places) == SAME).all(axis=1)
-            must[:, column] = np.where(shown, MUST_MET, np.where(held, MUST_TAUGHT, MUST_MISSING))
-    return extra, must
-
-
-def _places(index: dict[str, int], needs: tuple[OrderNeed, ...]) -> list[tuple[int, int]]:
-    return [(index[need.skill_id], need.level) for need in needs]
+    def weigh_orders(self) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
+        """Return the orders' extra needs (equal importance, -1 where none) and the state of their
+        must-haves: profiles by lists of needs."""
+        extra = np.full((len(self.whole), len(self.lists.needs)), -1, np.int32)
+        must = np.zeros(extra.shape, np.int8)
+        shown = self.credits(self.lists.profiles.shown)
+        for column, needs in enumerate(self.lists.needs):
+            places = [self.place[need.skill_id, need.level] for need in needs]
+            if places:
+                extra[:, column] = self.whole[:, places].sum(axis=1) // len(places)
+            musts = [at for at, need in zip(places, needs, strict=True) if need.must]
+            evident = (shown[:, musts] == SAME).all(axis=1)
+            taught = (self.whole[:, musts] == SAME).all(axis=1)
+            must[:, column] = np.where(
+                evident, MUST_MET, np.where(taught, MUST_TAUGHT, MUST_MISSING)
+            )
+        return extra, must

@@ -7,7 +7,7 @@ is blank, a column of days (counted from 1970-01-01) holds `NO_DAY`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from typing import Self
@@ -78,8 +78,18 @@ class _Columns:
         return self.index.size
 
     def at(self, rows: object) -> Self:
-        """Return the same columns at `rows`: any numpy index."""
-        return type(self)(*(getattr(self, column.name)[rows] for column in fields(self)))
+        """Return the same columns at `rows` (any numpy index), each taken when first asked for."""
+        view = object.__new__(type(self))
+        object.__setattr__(view, "_taken_from", (self, rows))
+        return view
+
+    def __getattr__(self, name: str) -> Numbers:
+        if name.startswith("_") or "_taken_from" not in self.__dict__:
+            raise AttributeError(name)
+        whole, rows = self.__dict__["_taken_from"]
+        column: Numbers = getattr(whole, name)[rows]
+        object.__setattr__(self, name, column)
+        return column
 
     def down(self) -> Self:
         """Return the columns as columns of a block of pairs, shape (n, 1)."""

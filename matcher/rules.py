@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.fit import MUST_MISSING, MUST_TAUGHT, Facts
+from matcher.fit import MUST_MISSING, MUST_TAUGHT, Facts, look_up
 from matcher.language import Phrase, say
 from matcher.problem import (
     FIT,
@@ -64,10 +64,11 @@ def job_stage(c: Candidates, o: Openings, facts: Facts) -> Answer:
 def trained_for(c: Candidates, o: Openings, facts: Facts) -> Answer:
     """An essential skill reached and skill fit of `min_skill_fit`, or 6 months in the same job
     category, or any trade asked and accepted."""
-    trained = (facts.reached & (facts.fit >= facts.min_skill_fit))[c.profile, o.job]
+    fits = facts.reached & (facts.fit >= facts.min_skill_fit)
+    trained = look_up(fits, c.profile, o.job)
     if (facts.lists.experience >= SAME_TRADE_MONTHS).any():
         enough = facts.lists.experience >= SAME_TRADE_MONTHS
-        trained = trained | enough[c.experience_row, o.category]
+        trained = trained | look_up(enough, c.experience_row, o.category)
     any_trade = o.any_trade == YES
     trained = trained | (any_trade & (c.accepts_any_trade == YES))
     unknown = ~trained & (any_trade & (c.accepts_any_trade == UNKNOWN))
@@ -94,7 +95,9 @@ def japanese_order(c: Candidates, o: Openings, facts: Facts) -> Answer:
 
 def must_skills(c: Candidates, o: Openings, facts: Facts) -> Answer:
     """The order's must-haves: evidenced passes, only taught by the programme is unknown."""
-    state = facts.must[c.profile, o.needs_row]
+    if not facts.must.any():
+        return NEVER, NEVER
+    state = look_up(facts.must, c.profile, o.needs_row)
     return state == MUST_MISSING, state == MUST_TAUGHT
 
 
@@ -106,9 +109,11 @@ def conditions(c: Candidates, o: Openings, facts: Facts) -> Answer:
 
 def refused_work(c: Candidates, o: Openings, facts: Facts) -> Answer:
     """Job types and prefectures the person does not accept."""
-    lists = facts.lists
-    refused = lists.refused_jobs[c.refusal_row, o.job]
-    return refused | lists.refused_prefectures[c.refusal_row, o.prefecture], NEVER
+    jobs, places = facts.lists.refused_jobs, facts.lists.refused_prefectures
+    refused = look_up(jobs, c.refusal_row, o.job) if jobs.any() else NEVER
+    if not places.any():
+        return refused, NEVER
+    return refused | look_up(places, c.refusal_row, o.prefecture), NEVER
 
 
 def entry_window(c: Candidates, o: Openings, facts: Facts) -> Answer:
@@ -142,7 +147,7 @@ def wants_abroad(c: Candidates, o: Openings, facts: Facts) -> Answer:
 
 def school_allowed(c: Candidates, o: Openings, facts: Facts) -> Answer:
     """The person's school is among those the order is open to."""
-    closed = ~facts.lists.senders[o.senders_row, c.school] & (o.senders_row > 0)
+    closed = ~look_up(facts.lists.senders, c.school, o.senders_row) & (o.senders_row > 0)
     known = c.school != UNKNOWN
     return closed & known, closed & ~known
 
@@ -151,7 +156,7 @@ def decision(c: Candidates, o: Openings, facts: Facts) -> Answer:
     """No decision on record forbids the pair, holds the opening or withdraws it."""
     if not facts.lists.forbidden.any():
         return NEVER, NEVER
-    return facts.lists.forbidden[c.decision_row, o.index], NEVER
+    return look_up(facts.lists.forbidden, c.decision_row, o.index), NEVER
 
 
 def _language(c: Candidates, o: Openings, minimum: Numbers) -> Answer:

@@ -56,10 +56,11 @@ def screen_pairs(problem: Problem, facts: Facts) -> Screening:
         rows = people[start : start + step]
         block = (rows.size, len(openings))
         answers = judge(problem.candidates.at(rows).down(), openings.across(), facts)
-        for state, masks in enumerate(zip(*answers, strict=True)):
-            for rule, mask in enumerate(masks):
-                of_candidates[state, rows, rule] = _count(mask, 1, block)
-                of_openings[state, :, rule] += _count(mask, 0, block)
+        for rule, answer in enumerate(answers):
+            for state, mask in enumerate(answer):
+                of_rows, of_columns = _counts(mask, block)
+                of_candidates[state, rows, rule] = of_rows
+                of_openings[state, :, rule] += of_columns
         kept.append(_kept(rows, answers, block))
     return Screening(
         *(np.concatenate(parts) for parts in zip(*kept, strict=True)), *of_candidates, *of_openings
@@ -122,11 +123,12 @@ LIFTED_BY = {
 def _kept(rows: Numbers, answers: list[Answer], block: tuple[int, int]) -> Kept:
     fails = sorted((fails for fails, _ in answers), key=lambda mask: mask.size)
     refused = np.broadcast_to(reduce(np.logical_or, fails), block)
-    down, across = np.nonzero(~refused)
+    down, across = divmod(np.flatnonzero(~refused), block[1])
     open_rules = np.zeros(down.size, np.uint32)
     for bit, (_, unknown) in enumerate(answers):
         if unknown.any():
-            open_at = np.broadcast_to(unknown, block)[down, across]
+            wide, high = unknown.shape[1] > 1, unknown.shape[0] > 1
+            open_at = unknown[down if high else 0, across if wide else 0]
             open_rules |= open_at.astype(np.uint32) << np.uint32(bit)
     return rows[down].astype(np.int32), across.astype(np.int32), open_rules
 
@@ -135,8 +137,14 @@ def _no_pairs() -> Kept:
     return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint32)
 
 
-def _count(mask: Flags, axis: int, block: tuple[int, int]) -> Numbers:
-    """Return how many pairs of the block the mask marks along `axis`."""
-    if mask.shape[axis] == block[axis]:
-        return np.asarray(np.count_nonzero(mask, axis=axis))
-    return np.atleast_1d(mask.any(axis=axis) * block[axis])
+def _counts(mask: Flags, block: tuple[int, int]) -> tuple[Numbers, Numbers]:
+    """Return how many pairs of the block the mask marks, by row and by column.
+
+    Sums of ones in float32 are exact: a block has fewer than 2²⁴ pairs.
+    """
+    if not mask.any():
+        return np.zeros(1, np.int32), np.zeros(1, np.int32)
+    ones = mask.astype(np.float32)
+    by_row = ones @ np.ones(mask.shape[1], np.float32) * (block[1] // mask.shape[1])
+    by_column = np.ones(mask.shape[0], np.float32) @ ones * (block[0] // mask.shape[0])
+    return by_row.astype(np.int32), by_column.astype(np.int32)

@@ -87,6 +87,8 @@ RESULTS = {
 }
 MEDICALS = {"fit": FIT, "unfit": UNFIT, "pending": PENDING}
 
+COUNTS = ("training_jp", "minutes_per_jp", "jp_done", "school_hours_done", "school_hours_planned")
+
 Certificates = tuple[tuple[str, int], ...]
 Levels = tuple[tuple[str, int], ...]
 
@@ -166,7 +168,7 @@ def _days(sheet: Sheet) -> dict[str, Numbers]:
 
 
 def _codes(sheet: Sheet, programmes: dict[str, int]) -> dict[str, Numbers]:
-    count = cells.whole(0)
+    count = cells.whole(0, 100_000)
     parsers = {
         "training_jp": count,
         "minutes_per_jp": cells.whole(30, 60),
@@ -182,11 +184,14 @@ def _codes(sheet: Sheet, programmes: dict[str, int]) -> dict[str, Numbers]:
         "accepts_any_trade": cells.yes_no,
         "wants_abroad": cells.yes_no,
     }
-    codes = {column: sheet.numbers(column, parse) for column, parse in parsers.items()}
+    codes = {
+        column: sheet.numbers(column, parse, kind=np.int32 if column in COUNTS else np.int8)
+        for column, parse in parsers.items()
+    }
     for unused in ("school_trade_hours",):
         sheet.numbers(unused, count)
     for money in ("deposit", "cost_to_candidate"):
-        codes[money] = sheet.numbers(money, count, kind=np.int64)
+        codes[money] = sheet.numbers(money, cells.whole(0), kind=np.int64)
     programme = cells.reference(programmes, say("programme"))
     codes["programme"] = sheet.numbers("programme", programme, required=True)
     return codes

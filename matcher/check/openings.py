@@ -67,6 +67,7 @@ HOST_OPTIONAL = tuple(
 )
 STAGES = {"i": 1, "ii": 2, "iii": 3}
 REGIMES = {"titp": 0, "esd": 1}
+CLOSED = ("stage", "regime", "min_japanese", "conditions", "any_trade")
 TITP, ESD = 0, 1
 
 
@@ -146,7 +147,10 @@ def _codes(sheet: Sheet, prefectures: dict[str, int]) -> dict[str, Numbers]:
         "contract_months": cells.whole(1, 600),
         "monthly_hours": cells.whole(1, 744),
     }
-    codes = {column: sheet.numbers(column, parse) for column, parse in parsers.items()}
+    codes = {
+        column: sheet.numbers(column, parse, kind=np.int8 if column in CLOSED else np.int32)
+        for column, parse in parsers.items()
+    }
     codes["seats"] = sheet.numbers("seats", cells.whole(0, 100_000), 0, required=True)
     for money in ("cost_to_candidate", "monthly_wage", "deductions", "net_pay"):
         codes[money] = sheet.numbers(money, cells.whole(0), kind=np.int64)

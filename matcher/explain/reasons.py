@@ -226,7 +226,7 @@ def _wants(problem: Problem, facts: Facts, i: int, j: int) -> Held:
 
 def _school(problem: Problem, facts: Facts, i: int, j: int) -> Held:
     school, lists = int(problem.candidates.school[i]), problem.lists
-    allowed = lists.senders[problem.openings.senders_row[j]]
+    allowed = lists.senders[:, problem.openings.senders_row[j]]
     names = tuple(name for name, open_to in zip(lists.schools, allowed, strict=False) if open_to)
     held = say("school {school}", school=lists.schools[school]) if school >= 0 else NOT_RECORDED
     return held, say("one of the schools {schools}", schools=names)
