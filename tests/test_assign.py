@@ -11,7 +11,7 @@ from matcher import assign
 from matcher.assign import find_plan, value_seats, weigh_losses
 from matcher.assign.lottery import ticket
 from matcher.assign.network import Network, Packing, Worth
-from matcher.problem import Numbers
+from matcher.problem import Flags, Numbers
 from tests.networks import plans, random_network, total, with_ceilings
 
 WORLDS = range(400)
@@ -23,7 +23,7 @@ def drawn(network: Network, seed: str) -> Worth:
     return np.array([ticket(seed, f"c{i}", f"o{j}") for i, j in pairs], np.int64)
 
 
-def solved(network: Network, seed: str = "s") -> tuple[Numbers, Numbers]:
+def solved(network: Network, seed: str = "s") -> tuple[Numbers, Flags]:
     """Return the plan and who was decided by lottery."""
 
     def draw(suffix: str, pairs: Numbers) -> Worth:

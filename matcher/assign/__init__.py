@@ -172,6 +172,7 @@ def find_pair(screening: Screening, candidate: int, opening: int) -> int:
 
 
 __all__ = [
+    "EXACT",
     "Losses",
     "Network",
     "Plan",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from matcher.check import cells
-from matcher.check.cells import CellFault
+from matcher.check.named import Certificates, Levels, NamedCells, Wishes
 from matcher.check.sheet import Sheet
-from matcher.language import Phrase, say
+from matcher.language import say
 from matcher.problem import (
     FIT,
     IN_PROGRESS,
@@ -24,7 +23,7 @@ from matcher.problem import (
     day_number,
 )
 from matcher.read import Table
-from matcher.settings import Settings, did_you_mean
+from matcher.settings import Settings
 from matcher.vocabulary import Vocabulary
 
 REQUIRED = ("candidate_id", "birth_date", "programme")
@@ -89,18 +88,6 @@ MEDICALS = {"fit": FIT, "unfit": UNFIT, "pending": PENDING}
 
 COUNTS = ("training_jp", "minutes_per_jp", "jp_done", "school_hours_done", "school_hours_planned")
 
-Certificates = tuple[tuple[str, int], ...]
-Levels = tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What a person wishes and refuses by name: operations or categories, and prefectures."""
-
-    conditions: int
-    jobs: tuple[str, ...]
-    prefectures: tuple[str, ...]
-
 
 @dataclass(frozen=True)
 class CandidateCells:
@@ -130,7 +117,7 @@ def check_candidates(
     ids = sheet.ids("candidate_id", cells.identifier)
     days = _days(sheet)
     _check_days(sheet, days, on)
-    parse = _Parsers(vocabulary)
+    parse = NamedCells(vocabulary)
     values = CandidateCells(
         ids=ids,
         days=days,
@@ -225,86 +212,3 @@ def _note_blanks(sheet: Sheet) -> None:
 
 def _quiet_yes_no(cell: str) -> int:
     return cells.WORDS_OF_YES_AND_NO.get(cell.casefold(), -1)
-
-
-class _Parsers:
-    """The list cells of a candidate, which name entries of the vocabulary."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
-        self.prefecture_names = {
-            spelling: english
-            for english, name in vocabulary.prefectures.items()
-            for spelling in (english, name.ja, name.ja.rstrip("都府県"))
-        }
-
-    def certificates(self, cell: str) -> Certificates:
-        """`unit_code@valid_until; …`, the date optional."""
-        found = []
-        for part in cells.parts(cell):
-            unit, mark, until = part.partition("@")
-            known(unit.strip(), self.vocabulary.units, say("SKKNI unit"))
-            found.append((unit.strip(), cells.day(until.strip()) if mark else NO_DAY))
-        return tuple(sorted(found))
-
-    def skills(self, cell: str) -> Levels:
-        """`skill_id:level; …`."""
-        found = []
-        for part in cells.parts(cell):
-            skill, level = cells.pair(part, ":", "skill_id:level")
-            known(skill, self.vocabulary.skills, say("skill"))
-            found.append((skill, cells.whole(1, 3)(level)))
-        return tuple(sorted(found))
-
-    def experience(self, cell: str) -> Levels:
-        """`operation_no:months; …`, added up by job category."""
-        months: dict[str, int] = {}
-        for part in cells.parts(cell):
-            operation, worked = cells.pair(part, ":", "operation_no:months")
-            known(operation, self.vocabulary.job_types, say("job type"))
-            category = self.vocabulary.job_types[operation].category_no
-            months[category] = months.get(category, 0) + cells.whole(0, 1200)(worked)
-        return tuple(sorted(months.items()))
-
-    def expected(self, cell: str) -> tuple[int, int]:
-        """`N4@2023-03-31`."""
-        level, when = cells.pair(cell, "@", "N4@2023-03-31")
-        return cells.tested_level(level), cells.day(when)
-
-    def job_wishes(self, cell: str) -> tuple[str, ...]:
-        """Operations or job categories, in order of preference."""
-        jobs = self.vocabulary.job_types
-        named = jobs.keys() | {job.category_no for job in jobs.values()}
-        return tuple(known(part, named, say("job type")) for part in cells.parts(cell))
-
-    def prefecture_wishes(self, cell: str) -> tuple[str, ...]:
-        """Prefectures, in order of preference."""
-        return tuple(self._prefecture(part) for part in cells.parts(cell))
-
-    def refusals(self, cell: str) -> Wishes:
-        """Conditions of the closed list, operations or categories, and prefectures."""
-        conditions, jobs, prefectures = 0, [], []
-        for part in cells.parts(cell):
-            if part in self.prefecture_names:
-                prefectures.append(self.prefecture_names[part])
-            elif part[0].isdigit():
-                jobs.append(self.job_wishes(part)[0])
-            else:
-                conditions |= cells.conditions(part)
-        return Wishes(conditions, tuple(sorted(jobs)), tuple(sorted(prefectures)))
-
-    def accepted(self, cell: str) -> int:
-        """Conditions of the closed list; operations and prefectures accepted need no answer."""
-        return self.refusals(cell).conditions
-
-    def _prefecture(self, part: str) -> str:
-        known(part, self.prefecture_names, say("prefecture"))
-        return self.prefecture_names[part]
-
-
-def known(name: str, names: Iterable[str], what: Phrase) -> str:
-    """Return `name` where it is one of `names`, else raise with the nearest of them."""
-    if name not in names:
-        mend = did_you_mean(name, names)
-        raise CellFault(say("unknown {what}: {name}", what=what, name=name), mend)
-    return name

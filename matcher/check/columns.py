@@ -9,6 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.check.candidates import CandidateCells
+from matcher.check.decided import (
+    decided_rows,
+    decision_order,
+    forbidden_cells,
+    locked_seats,
+    standing_of,
+    waived_cells,
+)
 from matcher.check.openings import OpeningCells
 from matcher.problem import (
     NO_DAY,
@@ -25,11 +33,9 @@ from matcher.problem import (
     Openings,
     Problem,
     Profiles,
-    Standing,
     day_number,
     eighteenth_birthday,
 )
-from matcher.rules import RULES
 from matcher.settings import Settings
 from matcher.vocabulary import CARE, Vocabulary
 
@@ -51,16 +57,16 @@ def build_columns(
     across = sorted(range(len(orders.ids)), key=orders.ids.__getitem__)
     candidate_ids = tuple(people.ids[row] for row in down)
     opening_ids = tuple(orders.ids[row] for row in across)
-    ordered = tuple(sorted(decisions, key=_decision_order))
-    rows, decision_row = _decided_rows(ordered, candidate_ids)
+    ordered = tuple(sorted(decisions, key=decision_order))
+    rows, decision_row = decided_rows(ordered, candidate_ids)
     shared = _Shared(people, orders, settings, vocabulary)
     openings = shared.openings(across)
     candidates = shared.candidates(down, decision_row)
     lists = shared.lists(
-        forbidden=_forbidden(ordered, rows, opening_ids),
-        waived=_waived(ordered, rows, opening_ids),
+        forbidden=forbidden_cells(ordered, rows, opening_ids),
+        waived=waived_cells(ordered, rows, opening_ids),
     )
-    standing, causes = _standing(ordered, candidate_ids, people.codes["deposit"][down])
+    standing, causes = standing_of(ordered, candidate_ids, people.codes["deposit"][down])
     labels = Labels(
         tuple(people.texts["name"][row] for row in down),
         tuple(people.texts["centre"][row] for row in down),
@@ -79,7 +85,7 @@ def build_columns(
         lists,
         standing,
         causes,
-        _locked(ordered, candidate_ids, opening_ids),
+        locked_seats(ordered, candidate_ids, opening_ids),
         ordered,
         labels,
         host_names is not None,
@@ -287,86 +293,3 @@ def _ranks(wishes: Sequence[tuple[str, ...]], things: Sequence[set[str]]) -> NDA
         if not wished:
             ranks[row] = 0
     return ranks
-
-
-def _decision_order(decision: Decision) -> tuple[str, str, str, str, str, str]:
-    return (
-        decision.candidate_id,
-        decision.opening_id,
-        decision.action,
-        decision.on.isoformat(),
-        decision.by,
-        decision.reason,
-    )
-
-
-def _decided_rows(
-    decisions: Sequence[Decision], candidate_ids: Sequence[str]
-) -> tuple[dict[str, int], Numbers]:
-    """Return the row of each person with forbids or waivers (row 0: everybody else)."""
-    bound = {
-        decision.candidate_id
-        for decision in decisions
-        if decision.candidate_id and decision.action.startswith(("forbid", "waive:"))
-    }
-    rows = {person: row for row, person in enumerate(sorted(bound), 1)}
-    return rows, np.array([rows.get(person, 0) for person in candidate_ids], np.int32)
-
-
-def _forbidden(
-    decisions: Sequence[Decision], rows: dict[str, int], opening_ids: Sequence[str]
-) -> Flags:
-    forbidden = np.zeros((len(rows) + 1, len(opening_ids)), bool)
-    for decision in decisions:
-        whole = decision.action in ("withdraw", "hold") and not decision.candidate_id
-        if whole or decision.action == "forbid":
-            forbidden[_cells(decision, rows, opening_ids)] = True
-    return forbidden
-
-
-def _waived(
-    decisions: Sequence[Decision], rows: dict[str, int], opening_ids: Sequence[str]
-) -> NDArray[np.uint32]:
-    waived = np.zeros((len(rows) + 1, len(opening_ids)), np.uint32)
-    names = [rule.name for rule in RULES]
-    for decision in decisions:
-        if decision.action.startswith("waive:"):
-            bit = np.uint32(1 << names.index(decision.action.removeprefix("waive:")))
-            waived[_cells(decision, rows, opening_ids)] |= bit
-    return waived
-
-
-def _cells(
-    decision: Decision, rows: dict[str, int], opening_ids: Sequence[str]
-) -> tuple[int | slice, int | slice]:
-    everything = slice(None)
-    person = rows[decision.candidate_id] if decision.candidate_id else everything
-    opening = opening_ids.index(decision.opening_id) if decision.opening_id else everything
-    return person, opening
-
-
-def _locked(
-    decisions: Sequence[Decision], candidate_ids: Sequence[str], opening_ids: Sequence[str]
-) -> Numbers:
-    locked = np.full(len(candidate_ids), -1, np.int32)
-    for decision in decisions:
-        if decision.action == "place":
-            person = candidate_ids.index(decision.candidate_id)
-            locked[person] = opening_ids.index(decision.opening_id)
-    return locked
-
-
-def _standing(
-    decisions: Sequence[Decision], candidate_ids: Sequence[str], deposits: Numbers
-) -> tuple[Numbers, tuple[str, ...]]:
-    """Return each person's standing and its cause: "", "deposit", "hold" or "withdraw"."""
-    standing = np.zeros(len(candidate_ids), np.int8)
-    causes = [""] * len(candidate_ids)
-    for person in np.flatnonzero(deposits > 0).tolist():
-        standing[person], causes[person] = Standing.HELD, "deposit"
-    for action, state in (("hold", Standing.HELD), ("withdraw", Standing.WITHDRAWN)):
-        for decision in decisions:
-            if decision.action == action and decision.candidate_id:
-                person = candidate_ids.index(decision.candidate_id)
-                standing[person], causes[person] = state, action
-    return standing, tuple(causes)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.check import cells
-from matcher.check.candidates import known
+from matcher.check.named import known
 from matcher.check.sheet import Sheet
 from matcher.language import say
 from matcher.problem import NO_DAY, UNKNOWN, Numbers, OrderNeed, day_number

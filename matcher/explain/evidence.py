@@ -70,7 +70,7 @@ def _need(levels: np.ndarray, skill_id: str, level: int, weight: Phrase) -> Phra
         held=skill_name(held),
         level=held_level,
         how=how,
-        credit=credit,
+        credit=str(credit),
     )
 
 

@@ -108,14 +108,14 @@ def _trained(problem: Problem, facts: Facts, i: int, j: int) -> Held:
     held = say(
         "{programme}: skill fit {fit} of 1000, {reached}; {months} months in the trade",
         programme=programme,
-        fit=int(facts.fit[profile, job]),
+        fit=str(facts.fit[profile, job]),
         reached=reached,
         months=int(lists.experience[c.experience_row[i], o.category[j]]),
     )
     return held, say(
         "an essential skill and skill fit {fit} of 1000, or {months} months in the trade, or any"
         " trade asked and accepted",
-        fit=facts.min_skill_fit,
+        fit=str(facts.min_skill_fit),
         months=SAME_TRADE_MONTHS,
     )
 

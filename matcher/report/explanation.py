@@ -1,14 +1,13 @@
-"""An explanation as text in the reader's language, and as rows for machines."""
+"""An explanation as text in the reader's language."""
 
 from __future__ import annotations
-
-import pandas as pd
 
 from matcher.explain import Alternative, Explanation, PairView, RuleView
 from matcher.explain.reasons import job_name
 from matcher.language import Fact, Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.problem import Standing
+from matcher.report.records import loss_by_name
 from matcher.report.render import bar, render_table
 from matcher.report.words import (
     CAUSES_OF_STANDING,
@@ -58,92 +57,6 @@ def tell_pair(result: Result, view: PairView, words: Words) -> str:
     lines.append(_breakdown(view, words))
     lines += _evidence(view, words)
     return "\n".join(lines) + "\n"
-
-
-def table_pair(result: Result, view: PairView) -> pd.DataFrame:
-    """Return the breakdown of one pair as machine rows."""
-    problem = result.problem
-    rows = [
-        (
-            problem.candidate_ids[view.candidate],
-            problem.opening_ids[view.opening],
-            line.criterion,
-            line.value,
-            line.low,
-            line.high,
-            line.weight,
-            line.contribution,
-        )
-        for line in view.breakdown
-    ]
-    columns = ["candidate_id", "opening_id", "criterion", "value", "low", "high", "weight"]
-    return pd.DataFrame(rows, columns=[*columns, "contribution"], dtype=object)
-
-
-def record_pair(result: Result, view: PairView, words: Words) -> dict[str, object]:
-    """Return the view of one pair for JSON; facts in the reader's language."""
-    problem = result.problem
-    return {
-        "candidate_id": problem.candidate_ids[view.candidate],
-        "opening_id": problem.opening_ids[view.opening],
-        "verdict": view.verdict,
-        "conditional": view.conditional,
-        "score": view.score,
-        "loss": loss_by_name(result, view.loss),
-        "breakdown": [
-            {
-                "criterion": line.criterion,
-                "part": line.part,
-                "value": line.value,
-                "low": line.low,
-                "high": line.high,
-                "weight": line.weight,
-                "contribution": line.contribution,
-                "facts": [words(fact) for fact in view.evidence[line.criterion]],
-            }
-            for line in view.breakdown
-        ],
-        "rules": [
-            {
-                "rule": rule.rule.name,
-                "kind": rule.rule.kind,
-                "state": rule.state,
-                "source": words(rule.rule.source),
-                "held": words(rule.held),
-                "required": words(rule.required),
-            }
-            for rule in view.rules
-        ],
-    }
-
-
-def record_candidate(result: Result, why: Explanation, words: Words) -> dict[str, object]:
-    """Return the explanation of one person for JSON."""
-    problem = result.problem
-    return {
-        "candidate_id": problem.candidate_ids[why.candidate],
-        "standing": why.standing.name.lower(),
-        "placed": record_pair(result, why.placed, words) if why.placed else None,
-        "eligible": why.eligible,
-        "alternatives": [
-            {
-                "opening_id": problem.opening_ids[other.opening],
-                "score": other.score,
-                "loss": loss_by_name(result, other.loss),
-                "verdict": other.verdict,
-            }
-            for other in why.alternatives
-        ],
-        "refusals": [
-            {"rule": rule.name, "state": state, "openings": count}
-            for rule, state, count in why.refusals
-        ],
-    }
-
-
-def loss_by_name(result: Result, loss: tuple[int, ...] | None) -> dict[str, int] | None:
-    """Return a loss by the names of the objective."""
-    return None if loss is None else dict(zip(result.network.names, loss, strict=True))
 
 
 def _headline(result: Result, view: PairView) -> Phrase:

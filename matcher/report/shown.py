@@ -10,19 +10,14 @@ from matcher.errors import UsageError
 from matcher.explain import explain_candidate, explain_pair, summarise
 from matcher.language import Phrase, Words, say
 from matcher.pipeline import Result
-from matcher.report.explanation import (
-    record_candidate,
-    record_pair,
-    table_pair,
-    tell_candidate,
-    tell_pair,
-)
+from matcher.report.explanation import tell_candidate, tell_pair
 from matcher.report.listing import (
     list_openings,
     list_placements,
     list_unplaced,
     show_opening,
 )
+from matcher.report.records import record_candidate, record_pair, table_pair
 from matcher.report.render import render_csv, render_json, render_table
 from matcher.report.summary import tell_exchange_rates, tell_summary
 from matcher.report.tables import table_alternatives, table_openings, table_placements

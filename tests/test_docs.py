@@ -1,0 +1,34 @@
+"""README.md says what is true."""
+
+from __future__ import annotations
+
+import tomllib
+
+from matcher.settings import Settings
+from tests.readme import BLOCK, README, ROOT, refreshed
+
+PAGE = README.read_text(encoding="utf-8")
+
+
+def test_every_console_block_is_what_its_command_prints() -> None:
+    assert len(BLOCK.findall(PAGE)) >= 4
+    assert refreshed(PAGE) == PAGE
+
+
+def test_ci_runs_the_test_command_of_the_page() -> None:
+    command = 'python3 -m venv .venv && .venv/bin/pip install -q -e ".[dev]" && .venv/bin/pytest'
+    assert f"\n{command}\n" in PAGE
+    assert f"\n{command}\n" in (ROOT / ".ci/run").read_text(encoding="utf-8")
+
+
+def test_the_scenario_on_the_page_is_valid_and_short() -> None:
+    text = PAGE.split("```toml\n")[1].split("```")[0]
+    assert Settings.model_validate(tomllib.loads(text)).name == "Angkatan 12"
+    assert len(text.splitlines()) <= 15
+
+
+def test_every_file_of_a_batch_is_on_the_page() -> None:
+    from matcher.batch import TABLES
+
+    for name in (*TABLES, "manifest.json", "inputs/", "pairs.csv"):
+        assert f"`{name}`" in PAGE
