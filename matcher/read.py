@@ -106,11 +106,13 @@ def _header_issues(file: str, header: list[str]) -> list[Issue]:
         reason, mend = say("the file is empty"), say("write a header and rows")
         return [Issue("error", "EMPTY_FILE", file, 1, "", "", reason, mend)]
     reason, mend = say("the column stands twice"), say("remove or rename one of them")
-    return [
+    twice = [
         Issue("error", "COLUMN_TWICE", file, 1, column, column, reason, mend)
         for column, times in Counter(header).items()
         if times > 1
     ]
+    names = [str(place) for place in range(1, len(header) + 1)]
+    return twice + _unseen_issues(file, 1, names, header)
 
 
 def _unseen_issues(file: str, line: int, header: list[str], row: list[str]) -> list[Issue]:

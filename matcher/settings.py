@@ -42,12 +42,20 @@ FAULTS = {
     "string_type": say("text in quotes is expected"),
     "date_type": say("a date is expected, as 2023-04-01"),
     "model_type": say("a table is expected"),
+    "name_unseen": say("a name is one line of visible characters"),
     "string_too_short": say("too short"),
     "string_too_long": say("too long"),
     "greater_than": say("out of range"),
     "greater_than_equal": say("out of range"),
     "less_than_equal": say("out of range"),
 }
+
+
+# Keys of the design that a later version keeps; refused, so that nobody relies on them.
+LATER = frozenset(
+    "limits law promises shortlist read scores job_types mode establishments supervisors schools"
+    " earlier outcomes".split()
+)
 
 
 class _Part(BaseModel):
@@ -151,6 +159,13 @@ class Settings(_Part):
     unknown: Unknown = Unknown()
     costs: Costs = Costs()
 
+    @field_validator("name")
+    @classmethod
+    def _visible(cls, name: str) -> str:
+        if not name.isprintable() or not name.strip():
+            raise _fault("name_unseen")
+        return name
+
     @field_validator("entry", mode="before")
     @classmethod
     def _window(cls, entry: object) -> object:
@@ -214,6 +229,8 @@ def _told(error: Any) -> Issue:
     match error["type"]:
         case "extra_forbidden":
             keys = _fields(error["loc"][:-1])
+            if error["loc"][-1] in LATER:
+                return _issue(where, "", Phrase(FAULTS["not_kept"].message, {"name": where}))
             mend = did_you_mean(str(error["loc"][-1]), keys)
             return _issue(
                 where,

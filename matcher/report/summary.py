@@ -12,6 +12,8 @@ from matcher.pipeline import Result
 from matcher.report.words import EMPTY_CAUSES, RULE_NAMES, UNPLACED_CAUSES, points
 from matcher.settings import Settings
 
+SPOKEN = 12
+
 
 def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
     """Return the summary's sentences."""
@@ -35,7 +37,7 @@ def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
     )
     lines += _to_complete(summary)
     lines += [
-        _decided(summary),
+        _decided(summary, settings.seed),
         _greatest_cost(summary),
         _promise(settings),
         say(
@@ -125,12 +127,13 @@ def _to_complete(summary: Summary) -> list[Phrase]:
     return lines
 
 
-def _decided(summary: Summary) -> Phrase:
+def _decided(summary: Summary, seed: str) -> Phrase:
     return say(
-        "Decisions of officers: {placed} set, {forbidden} excluded; decided by lottery among equal"
-        " proposals: {lottery}.",
+        "Decisions of officers: {placed} set, {forbidden} excluded; decided among equally good"
+        " proposals by lottery number {seed}: {lottery}.",
         placed=summary.placed_by_decision,
         forbidden=summary.forbidden,
+        seed=seed if len(seed) <= SPOKEN else f"{seed[:SPOKEN]}…",
         lottery=summary.by_lottery,
     )
 

@@ -1,0 +1,88 @@
+"""Every scenario folder: what it must write, and what made it."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from matcher.batch import batch_files, run_scenario
+from matcher.check import open_scenario
+from tests.readme import ROOT
+
+SCENARIOS = ROOT / "scenarios"
+TINY, PILOT = SCENARIOS / "tiny", SCENARIOS / "ijc-2023"
+GENERATE = [sys.executable, str(SCENARIOS / "generate.py")]
+
+
+def rows(folder: Path, table: str) -> list[dict[str, str]]:
+    """Return the rows of a scenario's table."""
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_tiny_writes_what_was_worked_out_by_hand() -> None:
+    files = batch_files(run_scenario(TINY), TINY)
+    expected = sorted((TINY / "expected").iterdir())
+    assert len(expected) == 5
+    for path in expected:
+        assert files[path.name] == path.read_bytes(), path.name
+
+
+@pytest.mark.parametrize("folder", [TINY, PILOT], ids=lambda folder: folder.name)
+def test_scenarios_are_short_and_have_no_errors(folder: Path) -> None:
+    text = (folder / "scenario.toml").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 15
+    assert all(issue.severity == "note" for issue in open_scenario(folder).notes)
+    assert (folder / "README.md").is_file()
+
+
+def test_the_pilot_is_what_the_generator_writes(tmp_path: Path) -> None:
+    subprocess.run([*GENERATE, str(tmp_path / "ijc-2023")], check=True)
+    names = sorted(path.name for path in (tmp_path / "ijc-2023").iterdir())
+    assert names == sorted(path.name for path in PILOT.iterdir())
+    for name in names:
+        if name != "README.md":
+            made = (tmp_path / "ijc-2023" / name).read_bytes()
+            assert made == (PILOT / name).read_bytes(), name
+
+
+def test_the_pilot_has_the_shape_of_the_pilot_year() -> None:
+    people, openings, hosts = (rows(PILOT, name) for name in ("candidates", "openings", "hosts"))
+    assert (len(people), len(openings), len(hosts)) == (160, 62, 45)
+    assert sum(int(opening["seats"]) for opening in openings) == 161
+    assert len({opening["operation_no"] for opening in openings}) == 25
+    assert Counter(person["sex"] for person in people)["P"] == 44
+    classes = Counter((person["centre"], person["programme"]) for person in people)
+    assert len(classes) == 10
+    assert set(classes.values()) == {16}
+    assert Counter(opening["prefecture"] for opening in openings)["Aichi"] == 10
+    assert Counter(d["action"] for d in rows(PILOT, "decisions")) == {
+        "place": 4,
+        "forbid": 2,
+        "withdraw": 1,
+        "hold": 1,
+    }
+    assert sum(int(person["deposit"] or 0) > 0 for person in people) == 2
+    assert all("contoh" in person["name"].casefold() for person in people)
+
+
+@pytest.mark.parametrize(("people", "openings"), [(1, 1), (7, 3), (300, 90)])
+def test_any_size_and_seed_runs(tmp_path: Path, people: int, openings: int) -> None:
+    size = ["--people", str(people), "--openings", str(openings), "--seed", "5"]
+    subprocess.run([*GENERATE, str(tmp_path), *size], check=True)
+    result = run_scenario(tmp_path)
+    assert len(result.problem.candidate_ids) == people
+    assert len(result.problem.opening_ids) == openings
+
+
+def test_the_pilots_settings_are_the_shapes() -> None:
+    stated = tomllib.loads((PILOT / "scenario.toml").read_text(encoding="utf-8"))
+    assert stated["name"] == "IJC 2023"
+    assert stated["on"].isoformat() == "2022-12-12"
+    assert stated["language"] == "id"
