@@ -53,8 +53,21 @@ FAULTS = {
 
 # Keys of the design that a later version keeps; refused, so that nobody relies on them.
 LATER = frozenset(
-    "limits law promises shortlist read scores job_types mode establishments supervisors schools"
-    " earlier outcomes".split()
+    [
+        "limits",
+        "law",
+        "promises",
+        "shortlist",
+        "read",
+        "scores",
+        "job_types",
+        "mode",
+        "establishments",
+        "supervisors",
+        "schools",
+        "earlier",
+        "outcomes",
+    ]
 )
 
 

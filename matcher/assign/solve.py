@@ -58,7 +58,8 @@ def _solve_part(
     cost = np.vstack([cost, _blockers(tree, face, room, nodes, seat, people.size)])
     if face.must_fill[nodes].any():
         cost = _squared(tree, face, cost, seat)
-    assert cost.shape[0] * max(1, int(np.abs(worth[pairs]).max())) < EXACT, "beyond exact floats"
+    if cost.shape[0] * int(np.abs(worth[pairs]).max()) >= EXACT:
+        raise OverflowError("the batch is too large for exact floats")
     rows, columns = linear_sum_assignment(cost)
     for at, column in zip(rows, columns, strict=True):
         if at < people.size and column < seat.size:
