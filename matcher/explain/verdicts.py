@@ -49,7 +49,8 @@ def judge_pairs(result: Result) -> Verdicts:
     network, losses, plan = result.network, result.losses, result.plan
     size = result.screening.candidate.size
     name = np.full(size, BELOW_FLOOR, dtype="<U16")
-    name[result.problem.locked[result.screening.candidate] >= 0] = DECIDED
+    worth_it = result.scores.score >= result.problem.settings.objective.min_score
+    name[worth_it & (result.problem.locked[result.screening.candidate] >= 0)] = DECIDED
     loss = np.zeros((size, len(network.names)), np.int64)
     exists = np.zeros(size, bool)
     loss[losses.row], exists[losses.row] = losses.loss, losses.exists
