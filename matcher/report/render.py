@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 
 import pandas as pd
@@ -22,8 +23,9 @@ def render_csv(table: pd.DataFrame) -> str:
     return text
 
 
-def render_table(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int = WIDE) -> str:
-    """Return a table of text whose columns line up, Japanese ones too; long cells fold."""
+def render_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table of text whose columns line up, Japanese ones too; long cells fold at the
+    terminal's width, or at `WIDE` where the text goes elsewhere."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -35,6 +37,7 @@ def render_table(columns: Sequence[str], rows: Sequence[Sequence[str]], width: i
         table.add_column(Text(column), justify="right" if right else "left", overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
+    width = None if sys.stdout.isatty() else WIDE
     console = Console(width=width, no_color=True, highlight=False, emoji=False)
     with console.capture() as captured:
         console.print(table)

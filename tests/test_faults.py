@@ -1,0 +1,453 @@
+"""Faults planted in the pilot: each is found, named to the cell, and nothing is run or written."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from matcher.check import open_scenario
+from matcher.cli import main
+from matcher.errors import InputError, Issue
+from matcher.language import words_of
+
+Harm = Callable[[Path], None]
+TOML = "scenario.toml"
+
+
+def read(path: Path) -> list[list[str]]:
+    """Return the rows of a table, its header first."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def write(path: Path, rows: list[list[str]]) -> None:
+    """Write a table."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def cell(table: str, line: int, column: str, value: str) -> Harm:
+    """Overwrite one cell."""
+
+    def harm(folder: Path) -> None:
+        rows = read(folder / f"{table}.csv")
+        rows[line - 1][rows[0].index(column)] = value
+        write(folder / f"{table}.csv", rows)
+
+    return harm
+
+
+def drop(table: str, column: str) -> Harm:
+    """Take a column out."""
+
+    def harm(folder: Path) -> None:
+        rows = read(folder / f"{table}.csv")
+        at = rows[0].index(column)
+        write(folder / f"{table}.csv", [row[:at] + row[at + 1 :] for row in rows])
+
+    return harm
+
+
+def decide(action: str, person: str, opening: str = "", reason: str = "sebab") -> Harm:
+    """Add a decision; the first one added stands on line 10."""
+
+    def harm(folder: Path) -> None:
+        path = folder / "decisions.csv"
+        write(path, [*read(path), [action, person, opening, reason, "Petugas", "2022-12-09"]])
+
+    return harm
+
+
+def text(file: str, old: str, new: str) -> Harm:
+    """Replace the first `old` in a file."""
+
+    def harm(folder: Path) -> None:
+        before = (folder / file).read_text(encoding="utf-8")
+        assert old in before
+        (folder / file).write_text(before.replace(old, new, 1), encoding="utf-8")
+
+    return harm
+
+
+def content(file: str, new: bytes) -> Harm:
+    """Give a file other bytes."""
+    return lambda folder: (folder / file).write_bytes(new) and None
+
+
+def gone(file: str) -> Harm:
+    """Remove a file."""
+    return lambda folder: (folder / file).unlink()
+
+
+def all_of(*harms: Harm) -> Harm:
+    """Do several things."""
+    return lambda folder: reduce(lambda _, harm: harm(folder), harms, None)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is done, and the error expected: `word` stands in its reason or its mend."""
+
+    name: str
+    harm: Harm
+    file: str
+    line: int
+    column: str
+    code: str
+    word: str
+
+
+def named(name: str, harm: Harm, table: str, line: int, column: str, code: str, word: str) -> Fault:
+    """Return a fault of a table."""
+    return Fault(name, harm, f"{table}.csv", line, column, code, word)
+
+
+def of_cell(table: str, line: int, column: str, value: str, word: str, code: str = "CELL") -> Fault:
+    """Return the fault of one cell."""
+    name = f"{table}:{column}={value[:30]}"
+    return named(name, cell(table, line, column, value), table, line, column, code, word)
+
+
+def of_toml(column: str, old: str, new: str, word: str) -> Fault:
+    """Return a fault of the settings."""
+    return Fault(f"toml:{new[:30]}", text(TOML, old, new), TOML, 0, column, "SETTINGS", word)
+
+
+def of_decision(action: str, person: str, opening: str, column: str, code: str, word: str) -> Fault:
+    """Return the fault of a decision added to the table."""
+    harm = decide(action, person, opening)
+    return named(f"{action} {person} {opening}", harm, "decisions", 10, column, code, word)
+
+
+REQUIRED = {
+    "candidates": ("candidate_id", "birth_date", "programme"),
+    "openings": ("opening_id", "host_id", "operation_no", "seats"),
+    "hosts": ("host_id",),
+    "decisions": ("action", "reason", "by", "on"),
+}
+MISSING = [
+    named(f"no {column}", drop(table, column), table, 1, column, "COLUMN_MISSING", "required")
+    for table, columns in REQUIRED.items()
+    for column in columns
+]
+MISSPELT = [
+    named(
+        f"{table}: {wrong}",
+        text(f"{table}.csv", right, wrong),
+        table,
+        1,
+        right,
+        "COLUMN_MISSING",
+        f"did you mean “{wrong}”?",
+    )
+    for table, right, wrong in [
+        ("candidates", "birth_date", "birth_dat"),
+        ("openings", "operation_no", "operaton_no"),
+        ("hosts", "host_id", "hostid"),
+        ("decisions", "reason", "reasons"),
+    ]
+]
+CELLS = [
+    of_cell("candidates", 2, "programme", "las-pelat-gmaw-3x", "did you mean “las-pelat-gmaw-3g”?"),
+    of_cell("candidates", 2, "programme", "", "must be filled", "BLANK"),
+    of_cell("candidates", 2, "skills", "welding.cuting:1", "“welding.cutting”"),
+    of_cell("candidates", 2, "skills", "welding.cutting", "not of the form skill_id:level"),
+    of_cell("candidates", 2, "skills", "welding.cutting:9", "between 1 and 3"),
+    of_cell("candidates", 2, "certificates", "C.25LAS01.028.9@2024-01-01", "C.25LAS01.028.1"),
+    of_cell("candidates", 2, "certificates", "C.25LAS01.028.1@2024", "not a date"),
+    of_cell("candidates", 2, "experience", "7-7-2", "operation_no:months"),
+    of_cell("candidates", 2, "experience", "99-9-9:3", "unknown job type"),
+    of_cell("candidates", 2, "birth_date", "2023-02-30", "no such day"),
+    of_cell("candidates", 2, "birth_date", "31/12/2000", "year-month-day"),
+    of_cell("candidates", 2, "birth_date", "2031-01-01", "nobody", "BIRTH_DATE"),
+    of_cell("candidates", 2, "training_end", "2022-11-01", "before it starts", "DATES_CROSS"),
+    of_cell("candidates", 2, "accepted_on", "2022-12-13", "counts from", "AFTER_ON"),
+    of_cell("candidates", 2, "japanese_level", "N6", "n5"),
+    of_cell("candidates", 2, "japanese_expected", "N4 soon", "N4@2023-03-31"),
+    of_cell("candidates", 2, "wishes_prefectures", "Osaka; Shizuoak", "“Shizuoka”"),
+    of_cell("candidates", 2, "accepts", "night_shft", "did you mean “night_shift”?"),
+    of_cell("candidates", 2, "former_trainee", "mungkin", "tidak"),
+    of_cell("candidates", 2, "medical", "asthma", "pending"),
+    of_cell("candidates", 3, "name", "Peserta\u202e 002", "invisible", "UNSEEN_CHARACTER"),
+    of_cell("candidates", 2, "candidate_id", "C" * 65, "at most 64"),
+    of_cell("openings", 2, "operation_no", "7-7-22", "did you mean"),
+    of_cell("openings", 2, "host_id", "H999", "unknown host"),
+    of_cell("openings", 2, "prefecture", "Hirosima", "did you mean “Hiroshima”?"),
+    of_cell("openings", 2, "seats", "-1", "between 0 and"),
+    of_cell("openings", 2, "seats", "empat", "digits only"),
+    of_cell("openings", 2, "seats", "", "must be filled", "BLANK"),
+    of_cell("openings", 2, "skills", "welding.cutting:1:2", "not a whole number"),
+    of_cell("openings", 2, "conditions", "porc", "closed list"),
+    of_cell("openings", 2, "entry_to", "2023-04-30", "ends before it begins", "DATES_CROSS"),
+    named(
+        "one end of a window",
+        cell("openings", 2, "entry_from", ""),
+        "openings",
+        2,
+        "entry_from",
+        "WINDOW",
+        "only one end",
+    ),
+    named(
+        "no window and no entry",
+        all_of(
+            cell("openings", 2, "entry_from", ""),
+            cell("openings", 2, "entry_to", ""),
+            text(TOML, "entry = [2023-04-01, 2023-08-31]\n", ""),
+        ),
+        "openings",
+        2,
+        "entry_from",
+        "WINDOW",
+        "no `entry`",
+    ),
+    of_cell("hosts", 2, "full_time_staff", "banyak", "whole number"),
+]
+TWICE = [
+    named(
+        f"{table} {name} twice, line {line}",
+        cell(table, 3, column, name),
+        table,
+        line,
+        column,
+        "ID_TWICE",
+        "lines 2, 3",
+    )
+    for table, column, name in [
+        ("candidates", "candidate_id", "C001"),
+        ("openings", "opening_id", "O-01"),
+        ("hosts", "host_id", "H001"),
+    ]
+    for line in (2, 3)
+]
+FORMS = [
+    named(
+        "a cell too many",
+        text("hosts.csv", "H001,", "H001,,"),
+        "hosts",
+        2,
+        "",
+        "ROW_LENGTH",
+        "15 cells where the header has 14",
+    ),
+    named(
+        "a header twice",
+        text("hosts.csv", "promised", "name"),
+        "hosts",
+        1,
+        "name",
+        "COLUMN_TWICE",
+        "twice",
+    ),
+    named("empty", content("hosts.csv", b""), "hosts", 1, "", "EMPTY_FILE", "empty"),
+    named("missing", gone("openings.csv"), "openings", 0, "", "NO_FILE", "no such file"),
+    named(
+        "not UTF-8",
+        content("hosts.csv", "host_id,name\nH001,広島".encode("shift_jis")),
+        "hosts",
+        0,
+        "",
+        "ENCODING",
+        "UTF-8",
+    ),
+    named(
+        "NUL",
+        text("hosts.csv", "Kogyo 01", "Kogyo\x0001"),
+        "hosts",
+        2,
+        "name",
+        "UNSEEN_CHARACTER",
+        "control",
+    ),
+    named(
+        "an open quote",
+        text("hosts.csv", "Contoh Kogyo 01", '"Contoh Kogyo 01'),
+        "hosts",
+        0,
+        "",
+        "NOT_CSV",
+        "not a CSV table",
+    ),
+    Fault(
+        "another kind of file",
+        text(TOML, "hosts.csv", "hosts.xls"),
+        "hosts.xls",
+        0,
+        "",
+        "FILE_KIND",
+        "CSV",
+    ),
+]
+SETTINGS = [
+    of_toml("weights", "[objective]", "[weights]\nskill_fit = 381\n[objective]", "1001"),
+    of_toml("weights.cost", "[objective]", "[weights]\ncost = -40\n[objective]", "out of range"),
+    of_toml("langauge", "language", "langauge", "did you mean “language”?"),
+    of_toml("objective.sed", "seed", "sed", "did you mean “seed”?"),
+    of_toml("files.openigs", "openings =", "openigs =", "did you mean “openings”?"),
+    of_toml("objective.order.0", "seed", 'order = ["placement"]\nseed', "placements"),
+    of_toml("objective.order", "seed", 'order = ["lottery", "score"]\nseed', "always last"),
+    of_toml("objective.order", "seed", 'order = ["keep", "score"]\nseed', "not kept"),
+    of_toml("on", "on = 2022-12-12\n", "", "missing"),
+    of_toml("on", "on = 2022-12-12", 'on = "2022-12-12"', "a date is expected"),
+    of_toml("", "on = 2022-12-12", "on = 2022-02-30", "not TOML"),
+    of_toml("", "entry = [2023-04-01, 2023-08-31]", "entry = [2023-08-31, 2023-04-01]", "ends"),
+]
+DECISIONS = [
+    *(
+        of_decision(action, person, opening, column, code, word)
+        for action, person, opening, column, code, word in [
+            ("place", "C010", "O-02", "candidate_id", "LOCK", "placed by an earlier row"),
+            ("place", "C005", "O-03", "candidate_id", "LOCK", "held or withdrawn"),
+            ("place", "C138", "O-03", "candidate_id", "LOCK", "held or withdrawn"),
+            ("place", "C030", "", "opening_id", "BLANK", "a person and an opening"),
+            ("place", "C999", "O-03", "candidate_id", "CELL", "unknown candidate"),
+            ("forbid", "C030", "O-99", "opening_id", "CELL", "unknown opening"),
+            ("forbid", "", "", "candidate_id", "BLANK", "names nobody"),
+            ("hold", "C030", "O-03", "opening_id", "DECISION", "not a pair"),
+            ("waive:medical", "C030", "", "action", "CELL", "law is never waived"),
+            ("waive:trained_for", "C030", "", "action", "CELL", "promise"),
+            ("waive:conditions", "C030", "", "action", "CELL", "only the person"),
+            ("waive:must_skill", "C030", "", "action", "CELL", "did you mean “must_skills”?"),
+            ("enforce:sex", "", "O-03", "action", "CELL", "enforcing a wish"),
+            ("forbit", "C030", "", "action", "CELL", "did you mean “forbid”?"),
+        ]
+    ),
+    of_cell("decisions", 6, "reason", "", "must be filled", "BLANK"),
+    named(
+        "a full opening",
+        all_of(cell("openings", 2, "seats", "1"), decide("place", "C002", "O-01")),
+        "decisions",
+        10,
+        "opening_id",
+        "LOCK",
+        "has 1 seats",
+    ),
+]
+REFUSED = [
+    of_decision("place", "C078", "O-02", "action", "LOCK_REFUSED", "trained for the work"),
+    of_decision("place", "C014", "O-06", "action", "LOCK_REFUSED", "decision on record"),
+]
+FAULTS = [*MISSING, *MISSPELT, *CELLS, *TWICE, *FORMS, *SETTINGS, *DECISIONS]
+LANG = ["--lang", "en"]
+
+
+def told(issue: Issue) -> str:
+    """Return the reason and the mend in English."""
+    words = words_of("en")
+    return words(issue.reason) + " " + (words(issue.mend) if issue.mend else "")
+
+
+def errors(output: str) -> list[str]:
+    """Return the lines of an output that tell errors."""
+    return [line for line in output.splitlines() if line.startswith("error  ")]
+
+
+def run_fails(folder: Path) -> str:
+    """Run the scenario, which must be refused without a trace; return what was told."""
+    before = sorted(folder.parent.rglob("*"))
+    done = CliRunner().invoke(main, ["run", str(folder), "--out", f"{folder}-out", *LANG])
+    assert done.exit_code == 3, done.output
+    assert not done.stdout
+    assert "Traceback" not in done.stderr
+    assert sorted(folder.parent.rglob("*")) == before
+    return done.stderr
+
+
+def check_faults(folder: Path) -> str:
+    """Check the scenario, which must have faults; return what was told."""
+    done = CliRunner().invoke(main, ["check", str(folder), *LANG])
+    assert done.exit_code == 3, done.output
+    assert "Traceback" not in done.output
+    return done.stdout
+
+
+def refusal(folder: Path) -> InputError:
+    """Return the error that the scenario's faults raise."""
+    with pytest.raises(InputError) as caught:
+        open_scenario(folder)
+    return caught.value
+
+
+def counts_add_up(folder: Path, fault: InputError) -> bool:
+    """Whether rows read = accepted + refused + ignored, and all rows of whole files are read."""
+    for count in fault.counts:
+        assert count.read == count.accepted + count.refused + count.ignored, count
+        unread = ("NOT_CSV", "ENCODING", "NO_FILE", "FILE_KIND")
+        if not any(i.file == count.file and i.code in unread for i in fault.issues):
+            assert count.read == max(0, len(read(folder / count.file)) - 1), count
+    return len(fault.counts) == 4 or {issue.file for issue in fault.issues} == {TOML}
+
+
+def test_there_are_faults_enough() -> None:
+    names = [fault.name for fault in FAULTS]
+    assert len(set(names)) == len(names) >= 36
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_fault_is_named_to_its_cell(pilot: Path, fault: Fault) -> None:
+    fault.harm(pilot)
+    found = refusal(pilot)
+    place = (fault.file, fault.line, fault.column, fault.code)
+    at = [i for i in found.issues if (i.file, i.line, i.column, i.code) == place]
+    assert any(i.severity == "error" and fault.word in told(i) for i in at), found.issues
+    assert counts_add_up(pilot, found)
+    assert errors(check_faults(pilot)) == errors(run_fails(pilot)) != []
+
+
+@pytest.mark.parametrize("fault", REFUSED, ids=lambda fault: fault.name)
+def test_a_placement_that_a_rule_refuses_is_named(pilot: Path, fault: Fault) -> None:
+    fault.harm(pilot)
+    [line] = errors(run_fails(pilot))
+    assert line.startswith(f"error  {fault.file}:{fault.line}:{fault.column} ")
+    assert fault.word in line
+    assert line.endswith(f"[{fault.code}]")
+
+
+@pytest.mark.xfail(strict=True, reason="check never calls find_impossible_locks (cli.py check)")
+@pytest.mark.parametrize("fault", REFUSED, ids=lambda fault: fault.name)
+def test_check_finds_a_placement_that_a_rule_refuses(pilot: Path, fault: Fault) -> None:
+    fault.harm(pilot)
+    assert errors(check_faults(pilot)) == errors(run_fails(pilot))
+
+
+@pytest.mark.xfail(strict=True, reason="a lock on a person held for a deposit is not an error")
+def test_a_placement_of_a_person_held_for_a_deposit_is_an_error(pilot: Path) -> None:
+    decide("place", "C059", "O-01")(pilot)
+    assert "C059" in run_fails(pilot)
+
+
+def test_ten_faults_at_once_are_all_listed(pilot: Path) -> None:
+    wanted = [
+        of_cell("candidates", 2, "programme", "las-pelat-gmaw-3x", "gmaw"),
+        of_cell("candidates", 3, "birth_date", "2023-02-30", "day"),
+        of_cell("candidates", 4, "skills", "welding.cuting:1", "cutting"),
+        of_cell("openings", 3, "operation_no", "7-7-22", "job type"),
+        of_cell("openings", 4, "seats", "-1", "range"),
+        of_cell("openings", 5, "prefecture", "Hirosima", "prefecture"),
+        of_cell("hosts", 2, "full_time_staff", "banyak", "number"),
+        of_cell("hosts", 3, "excellent", "mungkin", "word"),
+        of_cell("decisions", 6, "reason", "", "blank", "BLANK"),
+        of_cell("decisions", 8, "action", "withdrw", "withdraw"),
+    ]
+    for fault in wanted:
+        fault.harm(pilot)
+    listed = errors(run_fails(pilot))
+    assert listed == errors(check_faults(pilot))
+    assert len(listed) == len(wanted)
+    for fault in wanted:
+        place = f"error  {fault.file}:{fault.line}:{fault.column}"
+        assert any(line.startswith(place) and fault.word in line for line in listed), place
+    assert counts_add_up(pilot, refusal(pilot))
+
+
+@pytest.mark.parametrize("harm", [gone("hosts.csv"), drop("hosts", "host_id")])
+@pytest.mark.xfail(strict=True, reason="every opening's host is called unknown as well")
+def test_one_broken_table_is_one_fault(pilot: Path, harm: Harm) -> None:
+    harm(pilot)
+    assert len(errors(check_faults(pilot))) == 1
