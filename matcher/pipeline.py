@@ -62,6 +62,8 @@ def weigh(problem: Problem) -> tuple[Facts, Screening, Scores]:
     facts = gather_facts(problem)
     impossible = find_impossible_locks(problem, facts)
     if impossible:
-        raise InputError(say("A placement on record is impossible; nothing was run."), impossible)
+        raise InputError(
+            say("A proposal set by an officer cannot be kept; nothing was run."), impossible
+        )
     screening = screen_pairs(problem, facts)
     return facts, screening, score_pairs(problem, facts, screening)

@@ -176,10 +176,10 @@ ANSWER = say("the person's own answer")
 RULES = (
     Rule("age", say("age at entry"), "law", say("T7: 18 or older"), age),
     Rule("job_stage", say("job type and stage"), "law", say("the official list"), job_stage),
-    Rule("trained_for", say("trained for the work"), "promise", IJC, trained_for),
+    Rule("trained_for", say("training for the work"), "promise", IJC, trained_for),
     Rule(
         "former_trainee",
-        say("no earlier training in Japan at this stage"),
+        say("earlier training in Japan"),
         "law",
         say("T11: the same stage only once"),
         former_trainee,
@@ -195,11 +195,11 @@ RULES = (
     Rule("must_skills", say("skills the order insists on"), "order", ORDER, must_skills),
     Rule("conditions", say("conditions of the work"), "person", ANSWER, conditions),
     Rule("refused_work", say("job types and places accepted"), "person", ANSWER, refused_work),
-    Rule("entry_window", say("available for entry"), "order", ORDER, entry_window),
-    Rule("order_open", say("order still open"), "order", ORDER, order_open),
+    Rule("entry_window", say("availability for entry"), "order", ORDER, entry_window),
+    Rule("order_open", say("closing date of the order"), "order", ORDER, order_open),
     Rule(
         "training_result",
-        say("training passed before entry"),
+        say("result of the training"),
         "promise",
         say("IJC programme: alumni who passed"),
         training_result,
@@ -211,8 +211,14 @@ RULES = (
         say("medical check for visa and departure"),
         medical,
     ),
-    Rule("wants_abroad", say("wants to go abroad"), "person", ANSWER, wants_abroad),
-    Rule("school_allowed", say("school allowed for the order"), "order", ORDER, school_allowed),
+    Rule("wants_abroad", say("wish to go abroad"), "person", ANSWER, wants_abroad),
+    Rule(
+        "school_allowed",
+        say("sending organisation allowed for the order"),
+        "order",
+        ORDER,
+        school_allowed,
+    ),
     Rule("decision", say("decision on record"), "office", say("the decisions table"), decision),
 )
 KINDS_OF_RULES = {rule.name: rule.kind for rule in RULES}

@@ -98,7 +98,7 @@ def find_impossible_locks(problem: Problem, facts: Facts) -> tuple[Issue, ...]:
         for rule, (fails, _) in zip(RULES, judge(c, o, facts), strict=True):
             if fails.any():
                 reason = say(
-                    "{person} cannot be placed at {opening}: the rule “{rule}” fails ({source})",
+                    "{person} cannot be set at {opening}: the rule “{rule}” is not met ({source})",
                     person=ids[0],
                     opening=ids[1],
                     rule=rule.label,
@@ -112,10 +112,10 @@ def find_impossible_locks(problem: Problem, facts: Facts) -> tuple[Issue, ...]:
 
 
 LIFTED_BY = {
-    "law": say("take the placement out, or correct the fact"),
-    "promise": say("take the placement out, or correct the fact"),
-    "person": say("take the placement out, or record the person's new answer"),
-    "order": say("take the placement out, or record the host's yes as a waiver"),
+    "law": say("take the row out, or correct the fact"),
+    "promise": say("take the row out, or correct the fact"),
+    "person": say("take the row out, or record the person's new answer"),
+    "order": say("take the row out, or record the host's yes as a waiver"),
     "office": say("take out one of the two decisions"),
 }
 

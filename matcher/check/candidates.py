@@ -162,7 +162,7 @@ def _codes(sheet: Sheet, programmes: dict[str, int]) -> dict[str, Numbers]:
         "jp_done": count,
         "school_hours_done": count,
         "school_hours_planned": count,
-        "training_result": cells.choice(RESULTS),
+        "training_result": cells.choice(RESULTS, ("lulus", "tidak lulus", "dalam proses")),
         "japanese_level": cells.level,
         "former_trainee": cells.yes_no,
         "coe_refused": cells.yes_no,
@@ -204,7 +204,9 @@ def _note_blanks(sheet: Sheet) -> None:
     sheet.note_blanks("wants_abroad", say("taken as not refused"))
     sheet.note_blanks("deposit", say("taken as none recorded"))
     sheet.note_blanks("available_from", say("the end of the training stands in for it"))
-    sheet.note_blanks("coe_refused", say("an earlier visa refusal must be declared (T14)"))
+    sheet.note_blanks(
+        "coe_refused", say("to be asked: an earlier visa refusal must be declared (T14)")
+    )
     for row, answer in enumerate(sheet.values("coe_refused", _quiet_yes_no, -1)):
         if answer == 1:
             sheet.note(row, "coe_refused", "VISA_REFUSED", say("must be declared (T14)"))

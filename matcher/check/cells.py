@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from matcher.language import Phrase, say
@@ -79,23 +79,24 @@ def whole(low: int, high: int = LARGEST) -> Callable[[str], int]:
     return parse
 
 
-def choice(words: Mapping[str, int]) -> Callable[[str], int]:
-    """Return the parser of a closed list of words."""
+def choice(words: Mapping[str, int], shown: Sequence[str] = ()) -> Callable[[str], int]:
+    """Return the parser of a closed list of words; `shown` are those told in a fault."""
 
     def parse(cell: str) -> int:
         try:
             return words[cell.casefold()]
         except KeyError:
             raise CellFault(
-                say("not a word of this column"), say("one of: {words}", words=tuple(words))
+                say("not a word of this column"),
+                say("one of: {words}", words=tuple(shown or words)),
             ) from None
 
     return parse
 
 
-yes_no = choice(WORDS_OF_YES_AND_NO)
-level = choice(LEVEL_WORDS)
-tested_level = choice({word: code for word, code in LEVEL_WORDS.items() if code >= 0})
+yes_no = choice(WORDS_OF_YES_AND_NO, ("ya", "tidak"))
+level = choice(LEVEL_WORDS, (*LEVELS, "not tested"))
+tested_level = choice({word: code for word, code in LEVEL_WORDS.items() if code >= 0}, LEVELS)
 
 
 def reference(known: Mapping[str, int], what: Phrase) -> Callable[[str], int]:

@@ -29,7 +29,7 @@ def check_decisions(
     sheet = Sheet(table, REQUIRED, OPTIONAL)
     actions = sheet.values("action", _action, "", required=True)
     people = sheet.values("candidate_id", cells.known_id(candidates, say("candidate")), "")
-    openings = sheet.values("opening_id", cells.known_id(seats, say("opening")), "")
+    openings = sheet.values("opening_id", cells.known_id(seats, say("job order")), "")
     reasons = sheet.values("reason", str, "", required=True)
     names = sheet.values("by", str, "", required=True)
     days = sheet.values("on", cells.day, NO_DAY, required=True)
@@ -84,13 +84,13 @@ def _check_named(sheet: Sheet, row: int, decision: Decision) -> None:
     person, opening = decision.candidate_id, decision.opening_id
     if decision.action == "place" and not (person and opening):
         column = "opening_id" if person else "candidate_id"
-        reason = say("a placement names a person and an opening")
+        reason = say("to place names a person and a job order")
         sheet.error(row, column, "BLANK", reason, say("fill both"))
     elif not person and not opening:
-        reason = say("the decision names nobody and no opening")
+        reason = say("the decision names nobody and no job order")
         sheet.error(row, "candidate_id", "BLANK", reason, say("fill one of them, or both"))
     elif decision.action in ("withdraw", "hold") and person and opening:
-        reason = say("a person or an opening is held or withdrawn, not a pair")
+        reason = say("a person or a job order is held or withdrawn, not a pair")
         sheet.error(row, "opening_id", "DECISION", reason, say("use `forbid` for a pair"))
 
 
@@ -111,7 +111,7 @@ def _check_locks(sheet: Sheet, decisions: list[Decision], seats: Mapping[str, in
         people[person] += 1
         taken[opening] += 1
         if people[person] > 1:
-            reason = say("{person} is placed by an earlier row already", person=person)
+            reason = say("{person} is set by an earlier row already", person=person)
             sheet.error(row, "candidate_id", "LOCK", reason, say("keep one of the rows"))
         elif taken[opening] > seats.get(opening, 0):
             reason = say(
@@ -119,7 +119,7 @@ def _check_locks(sheet: Sheet, decisions: list[Decision], seats: Mapping[str, in
                 opening=opening,
                 n=seats.get(opening, 0),
             )
-            sheet.error(row, "opening_id", "LOCK", reason, say("take out one of the placements"))
+            sheet.error(row, "opening_id", "LOCK", reason, say("take out one of these rows"))
         elif person in out or opening in out:
             who = person if person in out else opening
             reason = say("{who} is held or withdrawn by another row", who=who)

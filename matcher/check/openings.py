@@ -177,7 +177,7 @@ def _check_window(sheet: Sheet, days: dict[str, Numbers], settings: Settings) ->
 
 
 def _notices(sheet: Sheet, codes: dict[str, Numbers]) -> None:
-    sheet.note_blanks("senders", say("every school may send"))
+    sheet.note_blanks("senders", say("every sending organisation may send"))
     sheet.note_blanks("monthly_wage", say("the wage cannot be shown"))
     for row in np.flatnonzero(codes["min_seats"] > 1):
         sheet.note(int(row), "min_seats", "NOT_KEPT", say("read, but not yet kept by this version"))
@@ -186,7 +186,7 @@ def _notices(sheet: Sheet, codes: dict[str, Numbers]) -> None:
         sheet.note(int(row), "regime", "NOT_JUDGED", reason)
     for row in np.flatnonzero(codes["seats"] == 0):
         if int(row) not in sheet.bad:
-            sheet.note(int(row), "seats", "NO_SEATS", say("an opening without seats gets nobody"))
+            sheet.note(int(row), "seats", "NO_SEATS", say("a job order without seats gets nobody"))
 
 
 def _needs(cell: str, vocabulary: Vocabulary) -> tuple[OrderNeed, ...]:

@@ -120,7 +120,7 @@ def _language(problem: Problem, facts: Facts, i: int, j: int) -> Evidence:
     if c.expected_level[i] < 0:
         return asked, held
     expected = say(
-        "expected by the school: {level} on {day}",
+        "expected by the sending organisation: {level} on {day}",
         level=LEVELS[c.expected_level[i]],
         day=day_of(c.expected_on[i]),
     )
@@ -151,8 +151,8 @@ def _wishes(problem: Problem, facts: Facts, i: int, j: int) -> Evidence:
     job = int(lists.job_wishes[c.job_wish_row[i], o.job[j]])
     place = int(lists.prefecture_wishes[c.prefecture_wish_row[i], o.prefecture[j]])
     return (
-        say("job type (60 %): {rank}", rank=_rank(job)),
-        say("prefecture (40 %): {rank}", rank=_rank(place)),
+        say("job type (60 of 100): {rank}", rank=_rank(job)),
+        say("prefecture (40 of 100): {rank}", rank=_rank(place)),
     )
 
 

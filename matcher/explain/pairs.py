@@ -38,6 +38,7 @@ class RuleView:
 class PairView:
     """One person at one opening: the breakdown and what is behind it, the rules, the verdict.
 
+    `verdict` is one of `explain.verdicts`, or "held" or "withdrawn".
     `loss` is what the best plan would lose by this pair, one number per name of the objective;
     None where it is used, refused, or in no plan.
     """
@@ -102,8 +103,11 @@ def explain_pair(
 ) -> PairView:
     """Return the view of one pair, whether proposed, possible or refused."""
     verdicts = verdicts or judge_pairs(result)
+    standing = Standing(int(result.problem.standing[candidate]))
     row = find_pair(result.screening, candidate, opening)
     name = str(verdicts.name[row]) if row >= 0 else REFUSED
+    if standing != Standing.PRESENT:
+        name = standing.name.lower()
     loss = verdicts.loss[row] if row >= 0 and verdicts.exists[row] else None
     return PairView(
         candidate,

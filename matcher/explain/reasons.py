@@ -32,7 +32,11 @@ RESULTS = {
     NOT_PASSED: say("not passed"),
     IN_PROGRESS: say("in progress"),
 }
-MEDICALS = {FIT: say("fit"), UNFIT: say("unfit"), PENDING: say("result pending")}
+MEDICALS = {
+    FIT: say("medically fit"),
+    UNFIT: say("not medically fit"),
+    PENDING: say("result pending"),
+}
 ANSWERS = {YES: say("yes"), NO: say("no")}
 CONDITION_NAMES = {
     "pork": say("pork"),
@@ -123,7 +127,7 @@ def _trained(problem: Problem, facts: Facts, i: int, j: int) -> Held:
 def _former(problem: Problem, facts: Facts, i: int, j: int) -> Held:
     answer = ANSWERS.get(int(problem.candidates.former_trainee[i]), NOT_RECORDED)
     return (
-        say("trainee in Japan before: {answer}", answer=answer),
+        answer,
         say("which stage was done before is shown, none at this stage"),
     )
 
@@ -133,7 +137,7 @@ def _japanese(problem: Problem, i: int, j: int, minimum: int) -> Held:
     held = level_name(int(c.level[i]))
     if c.expected_level[i] >= 0:
         held = say(
-            "{level}; the school expects {expected} on {day}",
+            "{level}; the sending organisation expects {expected} on {day}",
             level=held,
             expected=LEVELS[c.expected_level[i]],
             day=day_of(c.expected_on[i]),
@@ -217,7 +221,7 @@ def _result(problem: Problem, facts: Facts, i: int, j: int) -> Held:
 
 def _medical(problem: Problem, facts: Facts, i: int, j: int) -> Held:
     held = MEDICALS.get(int(problem.candidates.medical[i]), NOT_RECORDED)
-    return say("medical check: {result}", result=held), say("fit")
+    return held, say("medically fit")
 
 
 def _wants(problem: Problem, facts: Facts, i: int, j: int) -> Held:
@@ -228,8 +232,12 @@ def _school(problem: Problem, facts: Facts, i: int, j: int) -> Held:
     school, lists = int(problem.candidates.school[i]), problem.lists
     allowed = lists.senders[:, problem.openings.senders_row[j]]
     names = tuple(name for name, open_to in zip(lists.schools, allowed, strict=False) if open_to)
-    held = say("school {school}", school=lists.schools[school]) if school >= 0 else NOT_RECORDED
-    return held, say("one of the schools {schools}", schools=names)
+    held = (
+        say("sending organisation {school}", school=lists.schools[school])
+        if school >= 0
+        else NOT_RECORDED
+    )
+    return held, say("one of the sending organisations {schools}", schools=names)
 
 
 def _decision(problem: Problem, facts: Facts, i: int, j: int) -> Held:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -37,7 +38,7 @@ class Phrase:
     facts: dict[str, Fact] = field(default_factory=dict)
 
 
-Fact = str | int | date | Name | Phrase | tuple["Fact", ...]
+Fact = str | int | date | Decimal | Name | Phrase | tuple["Fact", ...]
 
 
 def say(message: str, /, **facts: Fact) -> Phrase:
@@ -68,6 +69,8 @@ class Words:
                 return fact.within(self.language)
             case date():
                 return self.day(fact)
+            case Decimal():
+                return str(fact).replace(".", "," if self.language == "id" else ".")
             case int():
                 return self.number(fact)
             case tuple():

@@ -21,6 +21,7 @@ from matcher.report.words import (
 )
 
 FAILS = "fail"
+STANDINGS = ("held", "withdrawn")
 
 
 def tell_candidate(result: Result, why: Explanation, words: Words) -> str:
@@ -46,7 +47,7 @@ def tell_candidate(result: Result, why: Explanation, words: Words) -> str:
 def tell_pair(result: Result, view: PairView, words: Words) -> str:
     """Return the view of one pair as text: the breakdown, the facts, the rules."""
     lines = [words(_headline(result, view)), ""]
-    if view.verdict not in ("proposed", "refused"):
+    if view.verdict not in ("proposed", "refused", *STANDINGS):
         lines += [words(_verdict(result, view.verdict, view.loss)), ""]
     for state, title in (
         (FAILS, say("Rules not met:")),
@@ -73,11 +74,13 @@ def _headline(result: Result, view: PairView) -> Phrase:
         "consideration": points(_part(view, "consideration"), 2),
         "rest": points(_whole(view, "consideration"), 0),
     }
-    state = VERDICTS["refused"]
+    state = say("not proposed here")
     if view.verdict == "proposed":
         state = STATES[state_of(True, view.conditional)]
-    elif view.verdict != "refused":
-        state = say("not proposed here")
+    elif view.verdict in STANDINGS:
+        state = STATES[view.verdict]
+    elif view.verdict == "refused":
+        state = VERDICTS["refused"]
     return say(
         "{person} – {opening}, host {host}, {number} {job}: {state}. Score on this job order"
         " {score} of 100 (fit {fit} of {whole}, consideration {consideration} of {rest}).",
@@ -121,7 +124,7 @@ def _loss(named: dict[str, int]) -> Phrase:
     if not places:
         return say("The best plan with it has {score} points less.", score=points(score, 2))
     return say(
-        "The best plan with it proposes {places} fewer and has {score} points less.",
+        "The best plan with it proposes {places} fewer; its sum of scores is {score} points less.",
         places=places,
         score=points(score, 2),
     )
@@ -129,7 +132,7 @@ def _loss(named: dict[str, int]) -> Phrase:
 
 def _rule(view: RuleView) -> Phrase:
     return say(
-        "{label} ({kind}; {source}): recorded: {held}; required: {required}",
+        "{label}: recorded {held}; required {required} ({kind}; {source})",
         label=view.rule.label,
         kind=KINDS[view.rule.kind],
         source=view.rule.source,
@@ -144,14 +147,24 @@ def _breakdown(view: PairView, words: Words) -> str:
             words(CRITERION_NAMES[line.criterion]),
             words(PARTS[line.part]),
             f"{line.value}",
-            points(line.weight * 1000, 1),
-            points(line.contribution),
+            words(points(line.weight * 1000, 1)),
+            words(points(line.contribution)),
             bar(line.value),
             "" if line.low == line.high else f"{line.low}–{line.high}",
         )
         for line in view.breakdown
     ]
-    rows.append((words(say("together")), "", "", "100.0", points(view.score), "", ""))
+    rows.append(
+        (
+            words(say("together")),
+            "",
+            "",
+            words(points(1_000_000, 1)),
+            words(points(view.score)),
+            "",
+            "",
+        )
+    )
     titles = (
         say("criterion"),
         say("part"),
@@ -182,9 +195,9 @@ def _alternatives(result: Result, others: tuple[Alternative, ...], words: Words)
             (
                 problem.opening_ids[other.opening],
                 f"{number} {words(job_name(problem, other.opening))}",
-                points(other.score, 2),
+                words(points(other.score, 2)),
                 "" if named is None else str(named.get("placements", "")),
-                "" if named is None or "score" not in named else points(named["score"], 2),
+                "" if named is None or "score" not in named else words(points(named["score"], 2)),
                 words(VERDICTS[other.verdict]),
             )
         )
@@ -192,8 +205,8 @@ def _alternatives(result: Result, others: tuple[Alternative, ...], words: Words)
         say("job order"),
         say("work"),
         say("score"),
-        say("fewer proposed"),
-        say("fewer points"),
+        say("proposed less, whole plan"),
+        say("points less, whole plan"),
         say("why not"),
     )
     return render_table([words(title) for title in titles], rows)

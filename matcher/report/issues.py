@@ -14,7 +14,8 @@ def tell_issues(issues: Iterable[Issue], words: Words) -> str:
     ordered = sorted(issues, key=lambda issue: (issue.severity != "error", issue.place))
     for issue in ordered:
         place = ":".join(filter(None, (issue.file, str(issue.line or ""), issue.column)))
-        value = f" “{' ⏎ '.join(issue.value.splitlines())}”" if issue.value else ""
+        shown = " ⏎ ".join(issue.value.splitlines())
+        value = " " + words(say("“{value}”", value=shown)) if shown else ""
         mend = f" → {words(issue.mend)}" if issue.mend else ""
         severity = words(say("error")) if issue.severity == "error" else words(say("note"))
         lines.append(f"{severity}  {place}{value}: {words(issue.reason)}{mend}  [{issue.code}]")

@@ -13,10 +13,16 @@ from matcher.pipeline import Result
 from matcher.problem import NO_DAY, Standing
 from matcher.report.explanation import tell_candidate
 from matcher.report.render import render_table
-from matcher.report.words import CAUSES_OF_STANDING, KINDS, STATES, points, state_of
+from matcher.report.words import KINDS, STATES, points, state_of
 from matcher.rules import RULES
 
 Titles = tuple[Phrase, ...]
+SHORT = {
+    "deposit": say("on hold: deposit at the sending organisation"),
+    "hold": STATES["held"],
+    "withdraw": STATES["withdrawn"],
+}
+PERSON = (say("candidate"), say("name"))
 
 
 def list_placements(result: Result, words: Words) -> str:
@@ -32,7 +38,7 @@ def list_placements(result: Result, words: Words) -> str:
                 problem.labels.candidate_names[person],
                 problem.opening_ids[opening],
                 *_work(result, opening, words),
-                points(int(result.scores.score[row]), 2),
+                words(points(int(result.scores.score[row]), 2)),
                 words(STATES[state_of(True, conditional)]),
             )
         )
@@ -48,7 +54,7 @@ def list_unplaced(result: Result, words: Words) -> str:
     for person in np.flatnonzero(plan.opening < 0).tolist():
         accepted = int(problem.candidates.accepted_on[person])
         present = problem.standing[person] == Standing.PRESENT
-        state = STATES["unplaced"] if present else CAUSES_OF_STANDING[_cause(result, person)]
+        state = STATES["unplaced"] if present else SHORT[problem.standing_cause[person]]
         rows.append(
             (
                 problem.candidate_ids[person],
@@ -120,7 +126,7 @@ def show_opening(result: Result, opening: int, words: Words) -> str:
         (
             problem.candidate_ids[person],
             problem.labels.candidate_names[person],
-            points(int(result.scores.score[plan.row[person]]), 2),
+            words(points(int(result.scores.score[plan.row[person]]), 2)),
             words(STATES[state_of(True, bool(screening.conditional[plan.row[person]]))]),
         )
         for person in people
@@ -143,9 +149,6 @@ def show_opening(result: Result, opening: int, words: Words) -> str:
     return "\n".join(lines)
 
 
-PERSON = (say("candidate"), say("name"))
-
-
 def _titled(title: Phrase, titles: Titles, rows: Sequence[tuple[str, ...]], words: Words) -> str:
     head = words(say("{title}: {n}", title=title, n=len(rows)))
     if not rows:
@@ -159,10 +162,6 @@ def _work(result: Result, opening: int, words: Words) -> tuple[str, str]:
     named = f"{problem.lists.hosts[host]} {problem.labels.host_names[host]}".strip()
     number = problem.lists.operations[problem.openings.job[opening]]
     return named, f"{number} {words(job_name(problem, opening))}"
-
-
-def _cause(result: Result, person: int) -> str:
-    return result.problem.standing_cause[person]
 
 
 def _one_more(result: Result, opening: int) -> Phrase:

@@ -27,7 +27,10 @@ def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
         _people(summary),
         *_seats(summary),
         say("By centre (proposed/taking part): {groups}.", groups=_shares(summary.centres)),
-        say("By trade (people/fitting seats/proposed): {groups}.", groups=_fields(summary.trades)),
+        say(
+            "By trade (people/fitting seats/proposed; seats may fit several trades): {groups}.",
+            groups=_fields(summary.trades),
+        ),
     ]
     if summary.unplaced:
         causes = _counted(UNPLACED_CAUSES, summary.unplaced_causes)
@@ -129,8 +132,8 @@ def _to_complete(summary: Summary) -> list[Phrase]:
 
 def _decided(summary: Summary, seed: str) -> Phrase:
     return say(
-        "Decisions of officers: {placed} set, {forbidden} excluded; decided among equally good"
-        " proposals by lottery number {seed}: {lottery}.",
+        "Decisions of officers: {placed} set, {forbidden} excluded. For {lottery} people equally"
+        " good proposals existed; lottery number {seed} chose.",
         placed=summary.placed_by_decision,
         forbidden=summary.forbidden,
         seed=seed if len(seed) <= SPOKEN else f"{seed[:SPOKEN]}…",

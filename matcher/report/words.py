@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from matcher.criteria import CRITERIA
 from matcher.language import say
 from matcher.rules import RULES
@@ -20,7 +22,7 @@ CAUSES_OF_STANDING = {
         " proof; the waiting time runs on."
     ),
     "hold": say("on hold by a decision on record; the waiting time runs on."),
-    "withdraw": say("withdrew, by a decision on record."),
+    "withdraw": say("withdrew, as recorded by decision."),
 }
 VERDICTS = {
     "proposed": say("proposed"),
@@ -38,14 +40,14 @@ VERDICTS = {
 EMPTY_CAUSES = {
     "trade": say("{n} without alumni of that trade"),
     "language": say("{n} waiting for Japanese"),
-    "elsewhere": say("{n} whose alumni are all proposed already"),
-    "other": say("{n} schedule or conditions of the order"),
+    "elsewhere": say("{n} whose eligible people are all proposed already"),
+    "other": say("{n} other requirements of the order"),
 }
 UNPLACED_CAUSES = {
     "full": say("fitting seats all filled {n}"),
     "trade": say("no job order of the trade {n}"),
-    "language": say("Japanese {n}"),
-    "other": say("schedule or conditions {n}"),
+    "language": say("Japanese level required {n}"),
+    "other": say("other requirements {n}"),
 }
 CRITERION_NAMES = {criterion.name: criterion.label for criterion in CRITERIA}
 RULE_NAMES = {rule.name: rule.label for rule in RULES}
@@ -64,10 +66,8 @@ def state_of(placed: bool, conditional: bool) -> str:
     return "unplaced" if not placed else "conditional" if conditional else "placed"
 
 
-def points(millionths: int, places: int = 4) -> str:
+def points(millionths: int, places: int = 4) -> Decimal:
     """Return a score, or a part of one, as points of 100 with `places` decimals, rounded half up;
     four decimals are exact."""
-    unit = 10 ** (4 - places)
-    whole, rest = divmod(abs(millionths) + unit // 2, 10_000)
-    sign = "-" if millionths < 0 else ""
-    return f"{sign}{whole}" + (f".{rest // unit:0{places}d}" if places else "")
+    exact = Decimal(millionths).scaleb(-4)
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
