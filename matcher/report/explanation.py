@@ -205,8 +205,8 @@ def _alternatives(result: Result, others: tuple[Alternative, ...], words: Words)
         say("job order"),
         say("work"),
         say("score"),
-        say("proposed less, whole plan"),
-        say("points less, whole plan"),
+        say("the plan loses (people)"),
+        say("the plan loses (points)"),
         say("why not"),
     )
     return render_table([words(title) for title in titles], rows)
