@@ -15,19 +15,19 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from matcher import __version__
 from matcher.assign import Plan, find_pair
-from matcher.check import build_problem, open_scenario
+from matcher.check import open_scenario
 from matcher.errors import MatcherError, UsageError
 from matcher.explain import summarise
 from matcher.language import say
-from matcher.pipeline import Result, match, weigh
+from matcher.pipeline import Result, match, weigh, with_ties
 from matcher.problem import Problem
-from matcher.read import read_tables
 from matcher.report.render import render_csv, render_json
 from matcher.report.tables import (
     table_alternatives,
@@ -38,11 +38,14 @@ from matcher.report.tables import (
     table_placements,
     table_refusals,
 )
-from matcher.settings import FILE, Files, Settings, read_settings
+from matcher.score import Scores
+from matcher.screen import Screening
+from matcher.settings import FILE, Settings
 from matcher.vocabulary import load_vocabulary
 
 MANIFEST, PLACEMENTS, INPUTS = "manifest.json", "placements.csv", "inputs"
 SCHEMA = 1
+LONGEST_NAME = 120  # bytes; file systems keep 255 with what is added
 TABLES: dict[str, Callable[[Result], pd.DataFrame]] = {
     PLACEMENTS: table_placements,
     "alternatives.csv": table_alternatives,
@@ -61,7 +64,8 @@ def run_scenario(folder: Path) -> Result:
 def batch_name(settings: Settings) -> str:
     """Return the name of a batch's folder: the scenario's name and day."""
     name = re.sub(r"[^\w.-]+", "-", settings.name).strip("-.") or "batch"
-    return f"{name}-{settings.on.isoformat()}"
+    short = name.encode()[:LONGEST_NAME].decode(errors="ignore")
+    return f"{short}-{settings.on.isoformat()}"
 
 
 def write_batch(
@@ -102,8 +106,16 @@ def check_free(out: Path, replace: bool) -> None:
         raise UsageError(
             say("{folder} exists already; name another, or use --replace.", folder=str(out))
         )
-    if not (out / MANIFEST).is_file():
-        raise UsageError(say("{folder} is not a batch; it is not replaced.", folder=str(out)))
+    found = {str(path.relative_to(out).as_posix()) for path in out.rglob("*") if path.is_file()}
+    strangers = sorted(found - {MANIFEST} - set(_read_manifest(out)["files"]))
+    if strangers:
+        raise UsageError(
+            say(
+                "{folder} holds files that are not the batch's ({files}); it is not replaced.",
+                folder=str(out),
+                files=tuple(strangers[:5]),
+            )
+        )
 
 
 def batch_files(result: Result, scenario: Path, all_pairs: bool = False) -> dict[str, bytes]:
@@ -117,7 +129,8 @@ def batch_files(result: Result, scenario: Path, all_pairs: bool = False) -> dict
         tables["pairs.csv"] = table_pairs
     for name, table_of in tables.items():
         files[name] = render_csv(table_of(result)).encode()
-    files[MANIFEST] = render_json(_manifest(result, files)).encode()
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    files[MANIFEST] = render_json(_manifest(result, digests)).encode()
     return files
 
 
@@ -126,34 +139,42 @@ def open_batch(folder: Path) -> Result:
 
     Raises `UsageError` where there is no batch, `MatcherError` where a file was changed since.
     """
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        files: dict[str, str] = manifest["files"]
-    except (OSError, ValueError, KeyError, TypeError) as fault:
-        raise UsageError(say("There is no batch in {folder}.", folder=str(folder))) from fault
-    for name, digest in sorted(files.items()):
+    manifest = _read_manifest(folder)
+    for name, digest in sorted(manifest["files"].items()):
         path = folder / name
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             raise MatcherError(
                 say("{file} is missing or was changed since the batch was written.", file=str(path))
             )
-    vocabulary = load_vocabulary()
-    if manifest.get("vocabulary") != vocabulary.version:
+    if manifest.get("vocabulary") != load_vocabulary().version:
         raise MatcherError(say("The batch was written with another vocabulary."))
-    inputs = folder / INPUTS
-    settings = read_settings(inputs)
-    frozen = {table: f"{table}.csv" for table in settings.files.model_dump(exclude_none=True)}
-    settings = settings.model_copy(update={"files": Files(**frozen)})
-    problem = build_problem(read_tables(inputs, settings), settings, vocabulary)
+    problem = open_scenario(folder / INPUTS, frozen=True)
     facts, screening, scores = weigh(problem)
-    result = Result(problem, facts, screening, scores, _no_plan(problem))
-    text = (folder / PLACEMENTS).read_text(encoding="utf-8")
-    return _with_plan(result, text, frozenset(manifest["by_lottery"]))
+    plan = _read_plan(problem, screening, scores, (folder / PLACEMENTS).read_text(encoding="utf-8"))
+    result = with_ties(Result(problem, facts, screening, scores, plan))
+    if _manifest(result, manifest["files"]) != manifest:
+        raise MatcherError(
+            say(
+                "{file} is missing or was changed since the batch was written.",
+                file=str(folder / MANIFEST),
+            )
+        )
+    return result
 
 
-def _with_plan(result: Result, text: str, by_lottery: frozenset[str]) -> Result:
-    """Return the result with the plan that the text of `placements.csv` states."""
-    problem = result.problem
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a batch; raises `UsageError` where there is none of ours."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest["schema"] == SCHEMA and isinstance(manifest["files"], dict):
+            return dict(manifest)
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    raise UsageError(say("There is no batch in {folder}.", folder=str(folder)))
+
+
+def _read_plan(problem: Problem, screening: Screening, scores: Scores, text: str) -> Plan:
+    """Return the plan that the text of `placements.csv` states."""
     opening = np.full(len(problem.candidate_ids), -1, np.int32)
     row = np.full(len(problem.candidate_ids), -1, np.int64)
     people = {name: place for place, name in enumerate(problem.candidate_ids)}
@@ -162,22 +183,15 @@ def _with_plan(result: Result, text: str, by_lottery: frozenset[str]) -> Result:
         if line["opening_id"]:
             person = people[line["candidate_id"]]
             opening[person] = openings[line["opening_id"]]
-            row[person] = find_pair(result.screening, person, int(opening[person]))
-            if row[person] < 0 or result.scores.score[row[person]] != int(line["score"]):
+            row[person] = find_pair(screening, person, int(opening[person]))
+            if row[person] < 0 or scores.score[row[person]] != int(line["score"]):
                 raise MatcherError(
                     say("This version scores {person} otherwise.", person=line["candidate_id"])
                 )
-    tied = np.array([name in by_lottery for name in problem.candidate_ids], bool)
-    plan = Plan(opening, row, tied)
-    return Result(problem, result.facts, result.screening, result.scores, plan)
+    return Plan(opening, row, np.zeros(opening.size, bool))
 
 
-def _no_plan(problem: Problem) -> Plan:
-    size = len(problem.candidate_ids)
-    return Plan(np.full(size, -1, np.int32), np.full(size, -1, np.int64), np.zeros(size, bool))
-
-
-def _manifest(result: Result, files: dict[str, bytes]) -> dict[str, object]:
+def _manifest(result: Result, digests: dict[str, str]) -> dict[str, object]:
     problem, summary = result.problem, summarise(result)
     settings = problem.settings
     return {
@@ -207,7 +221,7 @@ def _manifest(result: Result, files: dict[str, bytes]) -> dict[str, object]:
         "by_lottery": [
             problem.candidate_ids[person] for person in np.flatnonzero(result.plan.by_lottery)
         ],
-        "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+        "files": digests,
     }
 
 
@@ -238,7 +252,7 @@ def _swap(beside: Path, out: Path) -> None:
         out.rename(old)
     try:
         beside.rename(out)
-    except OSError:
+    except BaseException:
         if stood:
             old.rename(out)
         raise

@@ -117,6 +117,7 @@ def check(scenario: Path, lang: str | None, form: str) -> None:
     """Read a scenario folder and list what is wrong with it."""
     from matcher.check import open_scenario
     from matcher.errors import InputError
+    from matcher.pipeline import check_locks
     from matcher.report.issues import records, tell_counts, tell_issues
     from matcher.report.render import render_csv, render_json
     from matcher.report.tables import table_issues
@@ -124,6 +125,7 @@ def check(scenario: Path, lang: str | None, form: str) -> None:
     words = _words_of(scenario, lang)
     try:
         problem = open_scenario(scenario)
+        check_locks(problem)
         faulty, issues, counts = False, problem.notes, problem.counts
     except InputError as fault:
         faulty, issues, counts = True, fault.issues, fault.counts

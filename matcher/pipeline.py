@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+
+import numpy as np
 
 from matcher.assign import (
     Losses,
@@ -11,6 +13,7 @@ from matcher.assign import (
     SeatValues,
     assign_seats,
     build_network,
+    find_ties,
     pairs_of,
     value_seats,
     weigh_losses,
@@ -57,13 +60,27 @@ def match(problem: Problem) -> Result:
     return Result(problem, facts, screening, scores, assign_seats(problem, screening, scores))
 
 
+def with_ties(result: Result) -> Result:
+    """Return the result with its plan's ties found anew; AssertionError where it is not best."""
+    people, plan = result.network.people, result.plan
+    by_lottery = np.zeros(plan.opening.size, bool)
+    by_lottery[people] = find_ties(result.network, pairs_of(result.network, plan))
+    return replace(result, plan=replace(plan, by_lottery=by_lottery))
+
+
 def weigh(problem: Problem) -> tuple[Facts, Screening, Scores]:
     """Return what rules and criteria say of a problem."""
+    facts = check_locks(problem)
+    screening = screen_pairs(problem, facts)
+    return facts, screening, score_pairs(problem, facts, screening)
+
+
+def check_locks(problem: Problem) -> Facts:
+    """Return the facts of a problem; raises `InputError` for placements on record that a rule
+    refuses."""
     facts = gather_facts(problem)
     impossible = find_impossible_locks(problem, facts)
     if impossible:
-        raise InputError(
-            say("A proposal set by an officer cannot be kept; nothing was run."), impossible
-        )
-    screening = screen_pairs(problem, facts)
-    return facts, screening, score_pairs(problem, facts, screening)
+        told = say("A proposal set by an officer cannot be kept; nothing was run.")
+        raise InputError(told, (*problem.notes, *impossible), problem.counts)
+    return facts

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
@@ -20,9 +19,8 @@ from matcher.errors import Issue
 from matcher.language import Phrase, say
 from matcher.settings import Settings
 
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
+UNSEEN = {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}
+SEEN_ALL_THE_SAME = "\t\n\r\u200c\u200d"
 
 
 @dataclass(frozen=True)
@@ -39,27 +37,35 @@ class Table:
     issues: tuple[Issue, ...]
 
 
-def read_tables(folder: Path, settings: Settings) -> dict[str, Table]:
-    """Return the tables that the scenario names, by their name."""
+def read_tables(folder: Path, settings: Settings, *, frozen: bool = False) -> dict[str, Table]:
+    """Return the tables that the scenario names, by their name; `frozen` ones lie in a batch,
+    under their tables' names."""
     named = settings.files.model_dump(exclude_none=True)
-    return {name: read_table(folder, name, file) for name, file in named.items()}
+    return {
+        name: read_table(folder, name, file, f"{name}.csv" if frozen else file)
+        for name, file in named.items()
+    }
 
 
-def read_table(folder: Path, name: str, file: str) -> Table:
-    """Return one CSV file (UTF-8, `,`) as a table; every fault of its form is an issue."""
-    path = folder / file
+def read_table(folder: Path, name: str, file: str, stored: str | None = None) -> Table:
+    """Return one CSV file (UTF-8, `,`) as a table; every fault of its form is an issue.
+
+    `stored` is where it lies, where that is not the name people know it by.
+    """
+    path = folder / (stored or file)
     if path.suffix.lower() != ".csv":
         return _no_table(name, file, "FILE_KIND", say("not a .csv file"), say("save it as CSV"))
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return _no_table(name, file, "NO_FILE", say("there is no such file"), say("mend [files]"))
-    except OSError as fault:
-        reason = say("it cannot be opened: {fault}", fault=str(fault.strerror))
-        return _no_table(name, file, "FILE_OPEN", reason, say("close it elsewhere and run again"))
     except UnicodeDecodeError:
         mend = say("save it as “CSV UTF-8”")
         return _no_table(name, file, "ENCODING", say("the file is not UTF-8 text"), mend)
+    except (OSError, ValueError) as fault:
+        what = fault.strerror if isinstance(fault, OSError) else fault
+        reason = say("it cannot be opened: {fault}", fault=str(what))
+        return _no_table(name, file, "FILE_OPEN", reason, say("close it elsewhere and run again"))
     try:
         return _table(name, file, text)
     except csv.Error as fault:
@@ -96,6 +102,12 @@ def _table(name: str, file: str, text: str) -> Table:
     return Table(name, file, frame, tuple(lines), read, refused, ignored, tuple(issues))
 
 
+def is_unseen(character: str) -> bool:
+    """Return whether a character shows nothing and may change what is shown: control characters,
+    direction marks and the like (joiners inside words and emoji stay)."""
+    return unicodedata.category(character) in UNSEEN and character not in SEEN_ALL_THE_SAME
+
+
 def clean(cell: str) -> str:
     """Return the cell without spaces around it, composed (NFC)."""
     return unicodedata.normalize("NFC", cell.strip())
@@ -120,7 +132,7 @@ def _unseen_issues(file: str, line: int, header: list[str], row: list[str]) -> l
     return [
         Issue("error", "UNSEEN_CHARACTER", file, line, column, ascii(cell)[1:-1], reason, mend)
         for column, cell in zip(header, row, strict=True)
-        if UNSEEN.search(cell)
+        if not cell.isprintable() and any(map(is_unseen, cell))
     ]
 
 

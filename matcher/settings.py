@@ -156,7 +156,7 @@ class Unknown(_Part):
 class Costs(_Part):
     """`cap`: the rupiah at which the cost still to pay scores nothing."""
 
-    cap: Annotated[int, Field(gt=0)] = 5_000_000
+    cap: Annotated[int, Field(gt=0, le=10**12)] = 5_000_000
 
 
 class Settings(_Part):
@@ -213,7 +213,7 @@ def read_settings(folder: Path) -> Settings:
         stated = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as fault:
         raise _refusal([_issue("", "", say("the file is not UTF-8 text"))]) from fault
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:
         raise _refusal([_issue("", "", say("not TOML: {fault}", fault=str(fault)))]) from fault
     try:
         return Settings.model_validate(stated)

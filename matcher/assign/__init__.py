@@ -94,9 +94,7 @@ def find_plan(network: Network, draw: Draw) -> tuple[Numbers, Flags]:
     for worth in stages(network):
         pair_of = solve_face(network, face, worth)
         face, _ = narrowed(network, face, worth, pair_of)
-    tied, loose = tied_pairs(network, face, pair_of)
-    by_lottery = loose.copy()
-    by_lottery[network.person[tied]] = True
+    tied, by_lottery = _ties(network, face, pair_of)
     for draws in range(1, ROUNDS):
         if not tied.any():
             return pair_of, by_lottery
@@ -105,6 +103,24 @@ def find_plan(network: Network, draw: Draw) -> tuple[Numbers, Flags]:
         face, _ = narrowed(network, face, worth, pair_of)
         tied, _ = tied_pairs(network, face, pair_of)
     raise AssertionError("the lottery did not decide")
+
+
+def find_ties(network: Network, pair_of: Numbers) -> Flags:
+    """Return whom plans as good as this one, before the lottery, would treat otherwise.
+
+    AssertionError where the plan is not a best one.
+    """
+    face = Face.whole(network)
+    for worth in stages(network):
+        face, _ = narrowed(network, face, worth, pair_of)
+    return _ties(network, face, pair_of)[1]
+
+
+def _ties(network: Network, face: Face, pair_of: Numbers) -> tuple[Flags, Flags]:
+    """Return the pairs and the people that equally good plans treat otherwise."""
+    tied, people = tied_pairs(network, face, pair_of)
+    people[network.person[tied]] = True
+    return tied, people
 
 
 def stages(network: Network) -> list[Worth]:
@@ -181,6 +197,7 @@ __all__ = [
     "build_network",
     "find_pair",
     "find_plan",
+    "find_ties",
     "pairs_of",
     "seated",
     "stages",

@@ -18,13 +18,14 @@ from matcher.settings import Settings, read_settings
 from matcher.vocabulary import Vocabulary, load_vocabulary
 
 
-def open_scenario(folder: Path) -> Problem:
-    """Return the problem of a scenario folder.
+def open_scenario(folder: Path, *, frozen: bool = False) -> Problem:
+    """Return the problem of a scenario folder, or of the inputs `frozen` in a batch.
 
     Raises `UsageError` where there is no scenario and `InputError` with every issue found.
     """
     settings = read_settings(folder)
-    return build_problem(read_tables(folder, settings), settings, load_vocabulary())
+    tables = read_tables(folder, settings, frozen=frozen)
+    return build_problem(tables, settings, load_vocabulary())
 
 
 def build_problem(tables: dict[str, Table], settings: Settings, vocabulary: Vocabulary) -> Problem:
@@ -34,8 +35,9 @@ def build_problem(tables: dict[str, Table], settings: Settings, vocabulary: Voca
     if "hosts" in tables:
         sheet, host_names = check_hosts(tables["hosts"])
         sheets.append(sheet)
-    sheet, openings = check_openings(tables["openings"], settings, vocabulary, host_names)
-    sheets.append(sheet)
+    known_hosts = host_names if host_names and sheets[0].readable else None
+    orders, openings = check_openings(tables["openings"], settings, vocabulary, known_hosts)
+    sheets.append(orders)
     people, candidates = check_candidates(
         tables["candidates"], settings, vocabulary, _spellings(vocabulary)
     )
@@ -43,7 +45,13 @@ def build_problem(tables: dict[str, Table], settings: Settings, vocabulary: Voca
     decisions: list[Decision] = []
     if "decisions" in tables:
         seats = dict(zip(openings.ids, openings.codes["seats"].tolist(), strict=True))
-        sheet, decisions = check_decisions(tables["decisions"], set(candidates.ids), seats)
+        paid = zip(candidates.ids, candidates.codes["deposit"], strict=True)
+        sheet, decisions = check_decisions(
+            tables["decisions"],
+            set(candidates.ids) if people.readable else None,
+            seats if orders.readable else None,
+            {person for person, deposit in paid if deposit > 0},
+        )
         sheets.append(sheet)
     issues = sorted((issue for sheet in sheets for issue in sheet.issues), key=lambda i: i.place)
     counts = tuple(sorted((sheet.count for sheet in sheets), key=lambda count: count.file))

@@ -115,11 +115,11 @@ def reference(known: Mapping[str, int], what: Phrase) -> Callable[[str], int]:
     return parse
 
 
-def known_id(known: Collection[str], what: Phrase) -> Callable[[str], str]:
-    """Return the parser of ids that another table must hold, to the letter."""
+def known_id(known: Collection[str] | None, what: Phrase) -> Callable[[str], str]:
+    """Return the parser of ids that another table must hold, to the letter (None: any)."""
 
     def parse(cell: str) -> str:
-        if cell not in known:
+        if known is not None and cell not in known:
             raise CellFault(say("unknown {what}", what=what), did_you_mean(cell, known))
         return cell
 

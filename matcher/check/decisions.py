@@ -23,9 +23,16 @@ EARLIEST = day_number(date.min)
 
 
 def check_decisions(
-    table: Table, candidates: Collection[str], seats: Mapping[str, int]
+    table: Table,
+    candidates: Collection[str] | None,
+    seats: Mapping[str, int] | None,
+    held: Collection[str],
 ) -> tuple[Sheet, list[Decision]]:
-    """Return the table under check and its decisions; `seats` counts those of each opening."""
+    """Return the table under check and its decisions.
+
+    `seats` counts those of each opening, `held` names people held for a deposit; ids are not
+    looked up where the table that holds them could not be read (None).
+    """
     sheet = Sheet(table, REQUIRED, OPTIONAL)
     actions = sheet.values("action", _action, "", required=True)
     people = sheet.values("candidate_id", cells.known_id(candidates, say("candidate")), "")
@@ -42,7 +49,7 @@ def check_decisions(
     for row, decision in enumerate(decisions):
         if row not in sheet.bad:
             _check_named(sheet, row, decision)
-    _check_locks(sheet, decisions, seats)
+    _check_locks(sheet, decisions, seats or {}, held)
     return sheet, [d for row, d in enumerate(decisions) if row not in sheet.bad]
 
 
@@ -94,8 +101,10 @@ def _check_named(sheet: Sheet, row: int, decision: Decision) -> None:
         sheet.error(row, "opening_id", "DECISION", reason, say("use `forbid` for a pair"))
 
 
-def _check_locks(sheet: Sheet, decisions: list[Decision], seats: Mapping[str, int]) -> None:
-    out = {
+def _check_locks(
+    sheet: Sheet, decisions: list[Decision], seats: Mapping[str, int], held: Collection[str]
+) -> None:
+    out = set(held) | {
         name
         for decision in decisions
         if decision.action in ("withdraw", "hold")
@@ -113,7 +122,7 @@ def _check_locks(sheet: Sheet, decisions: list[Decision], seats: Mapping[str, in
         if people[person] > 1:
             reason = say("{person} is set by an earlier row already", person=person)
             sheet.error(row, "candidate_id", "LOCK", reason, say("keep one of the rows"))
-        elif taken[opening] > seats.get(opening, 0):
+        elif taken[opening] > seats.get(opening, taken[opening]):
             reason = say(
                 "{opening} has {n} seats and all are taken by earlier rows",
                 opening=opening,
@@ -122,6 +131,6 @@ def _check_locks(sheet: Sheet, decisions: list[Decision], seats: Mapping[str, in
             sheet.error(row, "opening_id", "LOCK", reason, say("take out one of these rows"))
         elif person in out or opening in out:
             who = person if person in out else opening
-            reason = say("{who} is held or withdrawn by another row", who=who)
+            reason = say("{who} is held or withdrawn", who=who)
             column = "candidate_id" if person in out else "opening_id"
             sheet.error(row, column, "LOCK", reason, say("keep one of the rows"))

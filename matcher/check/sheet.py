@@ -28,6 +28,7 @@ class Sheet:
         self.bad: set[int] = set()
         broken = len(table.frame.columns) == 0 or table.frame.columns.has_duplicates
         self.frame = pd.DataFrame() if broken else table.frame
+        self.readable = required[0] in self.frame
         if not broken:
             self._know_columns(required, optional)
 
