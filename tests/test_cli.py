@@ -8,10 +8,8 @@ import json
 import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -82,8 +80,8 @@ def test_help_names_the_officers_commands_first() -> None:
         (["check", PILOT / "none"], "There is no scenario.toml in"),
         (["check", PILOT.parent], "There is no scenario.toml in"),
         (["run", PILOT.parent, "--out", "/nowhere/x"], "There is no scenario.toml in"),
-        (["show", PILOT], "There is no batch in"),
-        (["explain", PILOT, "C001"], "There is no batch in"),
+        (["show", PILOT, "--lang", "en"], "There is no batch in"),
+        (["explain", PILOT, "C001", "--lang", "en"], "There is no batch in"),
     ],
 )
 def test_usage_errors_end_with_2(words: list[str | Path], told: str) -> None:
@@ -118,11 +116,10 @@ def test_an_existing_folder_is_kept_without_replace(tmp_path: Path) -> None:
     assert call("run", PILOT, "--out", out).exit_code == 2
     done = call("run", PILOT, "--out", out, "--replace", "--lang", "en")
     assert done.exit_code == 2
-    assert "not a batch" in done.stderr
+    assert "There is no batch in" in done.stderr
     assert [path.name for path in tmp_path.rglob("*")] == ["out", "mine.txt"]
 
 
-@pytest.mark.xfail(strict=True, reason="any folder with a manifest.json is replaced (check_free)")
 def test_a_folder_with_another_manifest_is_not_replaced(tmp_path: Path) -> None:
     out = tmp_path / "extension"
     out.mkdir()
@@ -151,7 +148,6 @@ def test_run_writes_a_folder_of_the_name_and_day(
     assert [path.name for path in tmp_path.iterdir()] == ["IJC-2023-2022-12-12"]
 
 
-@pytest.mark.xfail(strict=True, reason="80 Japanese characters are a longer name than a disk keeps")
 def test_the_longest_name_makes_a_folder(pilot: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = pilot / "scenario.toml"
     text = path.read_text(encoding="utf-8").replace("IJC 2023", "実" * 80)
@@ -160,7 +156,6 @@ def test_the_longest_name_makes_a_folder(pilot: Path, monkeypatch: pytest.Monkey
     assert call("run", pilot).exit_code == 0
 
 
-@pytest.mark.xfail(strict=True, reason="ValueError and RecursionError of tomllib are not caught")
 @pytest.mark.parametrize("seed", ["9" * 5000, "[" * 5000])
 def test_settings_that_cannot_be_parsed_are_a_fault(pilot: Path, seed: str) -> None:
     path = pilot / "scenario.toml"
@@ -168,7 +163,6 @@ def test_settings_that_cannot_be_parsed_are_a_fault(pilot: Path, seed: str) -> N
     assert call("check", pilot).exit_code == 3
 
 
-@pytest.mark.xfail(strict=True, reason="costs.cap has no upper end and overflows in the criterion")
 def test_a_cap_too_large_is_a_fault(pilot: Path) -> None:
     with (pilot / "scenario.toml").open("a", encoding="utf-8") as file:
         file.write(f"[costs]\ncap = {10**20}\n")
@@ -303,7 +297,7 @@ def test_explain_gives_the_scores_of_the_pairs(batch: Batch) -> None:
 
 
 def test_explain_command_is_what_the_functions_say(batch: Batch) -> None:
-    for ids in (("C010", "O-01"), ("C078", "O-02")):
+    for ids in (("C010", "O-01"), ("C079", "O-02")):
         record = json.loads(call("explain", batch.folder, *ids, "--format", "json").stdout)
         lines = rows(call("explain", batch.folder, *ids, "--format", "csv").stdout)
         assert [line["contribution"] for line in lines] == [
@@ -388,25 +382,32 @@ def test_a_broken_pipe_is_quiet(words: list[str]) -> None:
     assert done.returncode in (0, 1)
 
 
+INTERRUPT = """
+import os, signal, sys
+from matcher import batch
+from matcher.cli import main
+where, out = sys.argv[1:]
+owner, name = (os, "fsync") if where.isdigit() else (batch, where)
+real, calls = getattr(owner, name), iter(range(1000))
+def stopped(*args):
+    if next(calls) == int(where if where.isdigit() else 0):
+        os.kill(os.getpid(), signal.SIGINT)
+    return real(*args)
+setattr(owner, name, stopped)
+main(["run", PILOT, "--out", out, "--lang", "en"])
+"""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
-@pytest.mark.parametrize("share", [0.3, 0.6, 0.8, 0.9])
-def test_ctrl_c_leaves_nothing(tmp_path: Path, share: float) -> None:
-    begin = time.monotonic()
-    assert spawn("run", PILOT, "--out", tmp_path / "whole").returncode == 0
-    took = time.monotonic() - begin
-    shutil.rmtree(tmp_path / "whole")
-    out = tmp_path / "out"
-    command = [*PYTHON, "run", str(PILOT), "--out", str(out)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        time.sleep(took * share)
-        process.send_signal(signal.SIGINT)
-        _, told = process.communicate()
-    if process.returncode == 0:
-        assert (out / "manifest.json").is_file()
-    else:
-        assert process.returncode == 130, told
-        assert b"Traceback" not in told
-    assert {path.name for path in tmp_path.iterdir()} <= {"out"}
+@pytest.mark.parametrize("where", ["run_scenario", "batch_files", "0", "7", "14"])
+def test_ctrl_c_leaves_nothing(tmp_path: Path, where: str) -> None:
+    code = INTERRUPT.replace("PILOT", repr(str(PILOT)))
+    command = [sys.executable, "-c", code, where, str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 130, done.stderr
+    assert not done.stdout
+    assert done.stderr.strip() == "Stopped."
+    assert not list(tmp_path.iterdir())
 
 
 def test_failures_of_our_own_are_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,7 +53,6 @@ def test_unseen_characters_are_refused(tmp_path: Path, mark: str) -> None:
     assert mark not in found.issues[0].value
 
 
-@pytest.mark.xfail(strict=True, reason="UNSEEN leaves these out (read.py)")
 @pytest.mark.parametrize("mark", ["\u061c", "\u2028", "\u2029", "\u00ad", "\u180e", "\U000e0041"])
 def test_other_unseen_characters_are_refused(tmp_path: Path, mark: str) -> None:
     assert table(tmp_path, f"a,b\n1,x{mark}y\n".encode()).issues
@@ -85,7 +84,6 @@ def test_a_path_that_is_no_table_is_one_issue(tmp_path: Path, name: str, code: s
     assert [issue.code for issue in read_table(tmp_path, "t", name).issues] == [code]
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="a NUL in a [files] path is not caught")
 def test_a_path_with_a_nul_is_one_issue(tmp_path: Path) -> None:
     assert read_table(tmp_path, "t", "a\0.csv").issues
 
