@@ -40,7 +40,7 @@ from matcher.report.tables import (
 )
 from matcher.score import Scores
 from matcher.screen import Screening
-from matcher.settings import FILE, Settings
+from matcher.settings import Settings
 from matcher.vocabulary import load_vocabulary
 
 MANIFEST, PLACEMENTS, INPUTS = "manifest.json", "placements.csv", "inputs"
@@ -69,31 +69,31 @@ def batch_name(settings: Settings) -> str:
 
 
 def write_batch(
-    result: Result, scenario: Path, out: Path, *, replace: bool = False, all_pairs: bool = False
+    result: Result, out: Path, *, replace: bool = False, all_pairs: bool = False
 ) -> None:
     """Write the batch folder `out`, whole or not at all.
 
-    Raises `UsageError` where it exists and may not be replaced.
+    Raises `UsageError` where it exists and may not be replaced, or where its parent does not.
     """
     check_free(out, replace)
-    files = batch_files(result, scenario, all_pairs)
+    out = out.resolve()
+    files = batch_files(result, all_pairs)
     beside = out.parent / f".{out.name}.{os.getpid()}.part"
     try:
         for name, content in files.items():
             _write(beside / name, content)
-        _sync_folders(beside)
-        _swap(beside, out)
+        for folder in (beside / INPUTS, beside):
+            _sync_folder(folder)
+        _swap(beside, out, replace)
+        _sync_folder(out.parent)
+    except PermissionError as fault:
+        raise MatcherError(
+            say("{folder} cannot be written. Close it elsewhere and run again.", folder=str(out))
+        ) from fault
     except OSError as fault:
         what = str(fault.strerror or fault)
-        where = str(fault.filename or out)
-        raise MatcherError(
-            say(
-                "{file} cannot be written: {fault}. If it is open elsewhere, close it and run"
-                " again.",
-                file=where,
-                fault=what,
-            )
-        ) from fault
+        told = say("{folder} cannot be written: {fault}.", folder=str(out), fault=what)
+        raise MatcherError(told) from fault
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
@@ -101,6 +101,8 @@ def write_batch(
 def check_free(out: Path, replace: bool) -> None:
     """Raise `UsageError` where `out` exists and is not a batch that may be replaced."""
     if not os.path.lexists(out):
+        if not out.parent.is_dir():
+            raise UsageError(say("There is no folder {folder}.", folder=str(out.parent)))
         return
     if not replace:
         raise UsageError(
@@ -118,12 +120,9 @@ def check_free(out: Path, replace: bool) -> None:
         )
 
 
-def batch_files(result: Result, scenario: Path, all_pairs: bool = False) -> dict[str, bytes]:
+def batch_files(result: Result, all_pairs: bool = False) -> dict[str, bytes]:
     """Return every file of a batch by its name, the manifest last."""
-    settings = result.problem.settings
-    files = {f"{INPUTS}/{FILE}": (scenario / FILE).read_bytes()}
-    for table, file in settings.files.model_dump(exclude_none=True).items():
-        files[f"{INPUTS}/{table}.csv"] = (scenario / file).read_bytes()
+    files = {f"{INPUTS}/{name}": content for name, content in result.problem.inputs.items()}
     tables = dict(TABLES)
     if all_pairs:
         tables["pairs.csv"] = table_pairs
@@ -233,19 +232,19 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folders(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     if os.name == "nt":
         return
-    for place in (folder / INPUTS, folder, folder.parent):
-        handle = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
-def _swap(beside: Path, out: Path) -> None:
+def _swap(beside: Path, out: Path, replace: bool) -> None:
     """Make `beside` appear as `out`; what stood there goes only once the new one stands."""
+    check_free(out, replace)
     old = beside.with_suffix(".old")
     stood = os.path.lexists(out)
     if stood:

@@ -85,6 +85,9 @@ class Line(click.Group):
         except BrokenPipeError:
             sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
             code = 0
+        except OSError as fault:
+            click.echo(f"The output cannot be written: {fault.strerror or fault}.", err=True)
+            code = 1
         except Exception as fault:
             code = _failed(fault)
         sys.exit(code or 0)
@@ -162,7 +165,7 @@ def run(
     out = out or Path(batch_name(settings))
     check_free(out, replace)
     result = run_scenario(scenario)
-    write_batch(result, scenario, out, replace=replace, all_pairs=all_pairs)
+    write_batch(result, out, replace=replace, all_pairs=all_pairs)
     click.echo(_summary(result, words, form), nl=False)
     notes = len(result.problem.notes)
     told = say(

@@ -234,7 +234,10 @@ class Labels:
 
 @dataclass(frozen=True)
 class Problem:
-    """Everything a run is made from; the same whatever the order of the inputs' rows."""
+    """Everything a run is made from; the same whatever the order of the inputs' rows.
+
+    `inputs` holds the files as they were read, by the names under which a batch keeps them.
+    """
 
     settings: Settings
     candidate_ids: tuple[str, ...]
@@ -250,6 +253,7 @@ class Problem:
     has_hosts: bool
     notes: tuple[Issue, ...]
     counts: tuple[Count, ...]
+    inputs: dict[str, bytes]
 
     @property
     def present(self) -> Numbers:

@@ -10,7 +10,7 @@ import csv
 import io
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -25,7 +25,8 @@ SEEN_ALL_THE_SAME = "\t\n\r\u200c\u200d"
 
 @dataclass(frozen=True)
 class Table:
-    """A table of text: `frame` holds stripped NFC cells, `lines` the line each row begins on."""
+    """A table of text: `frame` holds stripped NFC cells, `lines` the line each row begins
+    on, `content` the file as it was."""
 
     name: str
     file: str
@@ -35,6 +36,7 @@ class Table:
     rows_refused: int
     rows_ignored: int
     issues: tuple[Issue, ...]
+    content: bytes = b""
 
 
 def read_tables(folder: Path, settings: Settings, *, frozen: bool = False) -> dict[str, Table]:
@@ -56,7 +58,8 @@ def read_table(folder: Path, name: str, file: str, stored: str | None = None) ->
     if path.suffix.lower() != ".csv":
         return _no_table(name, file, "FILE_KIND", say("not a .csv file"), say("save it as CSV"))
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
     except FileNotFoundError:
         return _no_table(name, file, "NO_FILE", say("there is no such file"), say("mend [files]"))
     except UnicodeDecodeError:
@@ -67,7 +70,7 @@ def read_table(folder: Path, name: str, file: str, stored: str | None = None) ->
         reason = say("it cannot be opened: {fault}", fault=str(what))
         return _no_table(name, file, "FILE_OPEN", reason, say("close it elsewhere and run again"))
     try:
-        return _table(name, file, text)
+        return replace(_table(name, file, text), content=content)
     except csv.Error as fault:
         reason = say("not a CSV table: {fault}", fault=str(fault))
         return _no_table(name, file, "NOT_CSV", reason, say("save it again as CSV"))

@@ -222,4 +222,4 @@ RULES = (
     Rule("decision", say("decision on record"), "office", say("the decisions table"), decision),
 )
 KINDS_OF_RULES = {rule.name: rule.kind for rule in RULES}
-WAIVABLE = tuple(rule.name for rule in RULES if rule.kind in ("order", "office"))
+WAIVABLE = tuple(rule.name for rule in RULES if rule.kind == "order")

@@ -42,6 +42,7 @@ FAULTS = {
     "string_type": say("text in quotes is expected"),
     "date_type": say("a date is expected, as 2023-04-01"),
     "model_type": say("a table is expected"),
+    "tuple_type": say("a list in brackets is expected"),
     "name_unseen": say("a name is one line of visible characters"),
     "string_too_short": say("too short"),
     "string_too_long": say("too long"),
@@ -206,11 +207,22 @@ def read_settings(folder: Path) -> Settings:
 
     Raises `UsageError` where there is no scenario, `InputError` with every fault of its file.
     """
-    path = folder / FILE
-    if not path.is_file():
-        raise UsageError(say("There is no {file} in {folder}.", file=FILE, folder=str(folder)))
+    return parse_settings(read_settings_file(folder))
+
+
+def read_settings_file(folder: Path) -> bytes:
+    """Return `scenario.toml` as it is; raises `UsageError` where there is none."""
     try:
-        stated = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return (folder / FILE).read_bytes()
+    except OSError as fault:
+        told = say("There is no {file} in {folder}.", file=FILE, folder=str(folder))
+        raise UsageError(told) from fault
+
+
+def parse_settings(content: bytes) -> Settings:
+    """Return the settings that the bytes of `scenario.toml` state; raises `InputError`."""
+    try:
+        stated = tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as fault:
         raise _refusal([_issue("", "", say("the file is not UTF-8 text"))]) from fault
     except (ValueError, RecursionError) as fault:
@@ -238,7 +250,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> Phrase | None:
 
 def _told(error: Any) -> Issue:
     where = ".".join(str(part) for part in error["loc"])
-    value = "" if isinstance(error["input"], dict) else str(error["input"])
+    value = _shown(error["input"])
     match error["type"]:
         case "extra_forbidden":
             keys = _fields(error["loc"][:-1])
@@ -263,6 +275,12 @@ def _told(error: Any) -> Issue:
             if known:
                 return _issue(where, value, Phrase(known.message, facts))
             return _issue(where, value, say("not a value of this key: {fault}", fault=error["msg"]))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return "" if isinstance(value, dict) else str(value)
 
 
 def _fault(kind: str, **facts: str | int) -> PydanticCustomError:

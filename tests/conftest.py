@@ -34,5 +34,5 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
     """The pilot's batch; not to be changed."""
     out = tmp_path_factory.mktemp("batch") / "pilot"
     result = run_scenario(PILOT)
-    write_batch(result, PILOT, out, all_pairs=True)
+    write_batch(result, out, all_pairs=True)
     return Batch(out, result)

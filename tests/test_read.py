@@ -95,7 +95,7 @@ def test_tables_without_rows_run(pilot: Path, empty: tuple[str, ...]) -> None:
         path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
     result = run_scenario(pilot)
     assert (result.plan.opening < 0).all()
-    assert batch_files(result, pilot)["placements.csv"].startswith(b"candidate_id,")
+    assert batch_files(result)["placements.csv"].startswith(b"candidate_id,")
 
 
 @pytest.mark.parametrize("ends", [b"\r\n", b"\r"])

@@ -27,7 +27,7 @@ def rows(folder: Path, table: str) -> list[dict[str, str]]:
 
 
 def test_tiny_writes_what_was_worked_out_by_hand() -> None:
-    files = batch_files(run_scenario(TINY), TINY)
+    files = batch_files(run_scenario(TINY))
     expected = sorted((TINY / "expected").iterdir())
     assert len(expected) == 5
     for path in expected:

@@ -14,8 +14,10 @@ from matcher.errors import InputError
 from matcher.language import say
 from matcher.problem import Decision, Problem
 from matcher.read import Table, read_tables
-from matcher.settings import Settings, read_settings
+from matcher.settings import FILE, Settings, parse_settings, read_settings_file
 from matcher.vocabulary import Vocabulary, load_vocabulary
+
+MANY = 10**9  # the seats of an opening whose own row is faulty: no second fault
 
 
 def open_scenario(folder: Path, *, frozen: bool = False) -> Problem:
@@ -23,9 +25,12 @@ def open_scenario(folder: Path, *, frozen: bool = False) -> Problem:
 
     Raises `UsageError` where there is no scenario and `InputError` with every issue found.
     """
-    settings = read_settings(folder)
+    content = read_settings_file(folder)
+    settings = parse_settings(content)
     tables = read_tables(folder, settings, frozen=frozen)
-    return build_problem(tables, settings, load_vocabulary())
+    problem = build_problem(tables, settings, load_vocabulary())
+    inputs = {f"{name}.csv": table.content for name, table in tables.items()}
+    return replace(problem, inputs={FILE: content, **inputs})
 
 
 def build_problem(tables: dict[str, Table], settings: Settings, vocabulary: Vocabulary) -> Problem:
@@ -44,13 +49,17 @@ def build_problem(tables: dict[str, Table], settings: Settings, vocabulary: Voca
     sheets.append(people)
     decisions: list[Decision] = []
     if "decisions" in tables:
-        seats = dict(zip(openings.ids, openings.codes["seats"].tolist(), strict=True))
+        seats = {
+            opening: MANY if row in orders.bad else int(openings.codes["seats"][row])
+            for row, opening in enumerate(openings.ids)
+        }
         paid = zip(candidates.ids, candidates.codes["deposit"], strict=True)
         sheet, decisions = check_decisions(
             tables["decisions"],
             set(candidates.ids) if people.readable else None,
             seats if orders.readable else None,
             {person for person, deposit in paid if deposit > 0},
+            settings.on,
         )
         sheets.append(sheet)
     issues = sorted((issue for sheet in sheets for issue in sheet.issues), key=lambda i: i.place)

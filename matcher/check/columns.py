@@ -83,6 +83,7 @@ def build_columns(
         host_names is not None,
         (),
         (),
+        {},
     )
 
 

@@ -27,6 +27,7 @@ def check_decisions(
     candidates: Collection[str] | None,
     seats: Mapping[str, int] | None,
     held: Collection[str],
+    today: date,
 ) -> tuple[Sheet, list[Decision]]:
     """Return the table under check and its decisions.
 
@@ -49,6 +50,9 @@ def check_decisions(
     for row, decision in enumerate(decisions):
         if row not in sheet.bad:
             _check_named(sheet, row, decision)
+            if decision.on > today:
+                late = say("decided after the day the scenario counts from")
+                sheet.note(row, "on", "AFTER_ON", late)
     _check_locks(sheet, decisions, seats or {}, held)
     return sheet, [d for row, d in enumerate(decisions) if row not in sheet.bad]
 
@@ -82,6 +86,11 @@ def _action(cell: str) -> str:
             raise CellFault(
                 say("only the person can lift what the person does not accept"),
                 say("record the person's new answer in `accepts` or `refuses`"),
+            )
+        case "office":
+            raise CellFault(
+                say("a decision is not waived by another one"),
+                say("take the other decision's row out"),
             )
         case _:
             return cell

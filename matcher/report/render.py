@@ -37,7 +37,7 @@ def render_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         table.add_column(Text(column), justify="right" if right else "left", overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
-    width = None if sys.stdout.isatty() else WIDE
+    width = None if sys.stdout and sys.stdout.isatty() else WIDE
     console = Console(width=width, no_color=True, highlight=False, emoji=False)
     with console.capture() as captured:
         console.print(table)

@@ -108,7 +108,8 @@ def show_entries(find: str, search: str, form: str) -> str:
     if form == "json":
         return render_json(rows)
     if form == "csv":
-        return render_csv(pd.DataFrame(rows))
+        columns = list(getattr(searching, find)(load_vocabulary(), "")[0])
+        return render_csv(pd.DataFrame(rows, columns=columns))
     if not rows:
         return "0\n"
     return render_table(list(rows[0]), [[str(cell) for cell in row.values()] for row in rows])
