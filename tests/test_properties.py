@@ -1,0 +1,433 @@
+"""Laws that hold in every world, over the whole line from tables to plan and verdicts."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import DataObject
+
+from matcher.explain import judge_pairs
+from matcher.pipeline import Result, weigh
+from matcher.problem import LEVELS, day_number
+from matcher.score import break_down
+from matcher.screen import judge
+from matcher.vocabulary import load_vocabulary
+from tests.worlds import ENTRY, Row, World, worlds
+
+Seats = tuple[int, ...]
+Places = tuple[int, ...]
+Pair = tuple[str, str]
+UNITS = sorted(load_vocabulary().unit_skills)
+SKILLS = sorted(load_vocabulary().skills)
+
+
+# -- Brute force, with nothing of the package's but the scores of the pairs ----------------------
+
+
+@dataclass(frozen=True)
+class Space:
+    """Every plan of a small world: of each person an opening, -1 for none."""
+
+    result: Result
+    scores: dict[tuple[int, int], int]
+    plans: tuple[Seats, ...]
+
+    def worth(self, plan: Seats) -> Places:
+        """Return the objective's numbers of a plan, the lottery left out."""
+        objective = self.result.problem.settings.objective
+        used = [self.scores[at] for at in enumerate(plan) if at[1] >= 0]
+        numbers = {
+            "placements": len(used),
+            "score": sum(used) - objective.unplaced_worth * len(used),
+        }
+        return tuple(numbers[name] for name in objective.order)
+
+    def luck(self, plan: Seats) -> int:
+        """Return the sum of a plan's tickets."""
+        problem = self.result.problem
+        return sum(
+            drawn(problem.settings.seed, problem.candidate_ids[i], problem.opening_ids[j])
+            for i, j in enumerate(plan)
+            if j >= 0
+        )
+
+
+def drawn(*texts: str) -> int:
+    """Return a ticket as the rule is published."""
+    coded = [unicodedata.normalize("NFC", text).encode() for text in texts]
+    whole = b"".join(len(part).to_bytes(4, "big") + part for part in coded)
+    return int.from_bytes(hashlib.sha256(whole).digest()[:5], "big")
+
+
+def space_of(result: Result) -> Space:
+    """Return all plans of a world that seats, floor, locks and standings allow."""
+    problem, screening = result.problem, result.screening
+    pairs = zip(screening.candidate.tolist(), screening.opening.tolist(), strict=True)
+    scores = dict(zip(pairs, result.scores.score.tolist(), strict=True))
+    options: list[Sequence[int]] = []
+    for person, locked in enumerate(problem.locked.tolist()):
+        floor = problem.settings.objective.min_score
+        able = [j for (i, j), score in scores.items() if i == person and score >= floor]
+        options.append([locked] if locked >= 0 else [-1, *able])
+    seats = problem.openings.seats.tolist()
+    return Space(result, scores, tuple(_within(options, seats)))
+
+
+def _within(options: Sequence[Sequence[int]], seats: Sequence[int]) -> Iterator[Seats]:
+    for plan in itertools.product(*options):
+        if all(n <= seats[place] for place, n in Counter(plan).items() if place >= 0):
+            yield plan
+
+
+def plan_of(result: Result) -> Seats:
+    """Return the plan as places of openings."""
+    return tuple(result.plan.opening.tolist())
+
+
+def worth_of(result: Result) -> Places:
+    """Return the objective's numbers of a result, by the scores of its pairs."""
+    objective, rows = result.problem.settings.objective, result.plan.row
+    used = result.scores.score[rows[rows >= 0]].tolist()
+    total = sum(used) - objective.unplaced_worth * len(used)
+    return tuple({"placements": len(used), "score": total}[name] for name in objective.order)
+
+
+@settings(max_examples=200)
+@given(worlds())
+def test_the_plan_is_the_very_one_of_brute_force(world: World) -> None:
+    result = world.result()
+    space = space_of(result)
+    best = max(map(space.worth, space.plans))
+    equal = [plan for plan in space.plans if space.worth(plan) == best]
+    assert space.worth(plan_of(result)) == best == worth_of(result)
+    assert plan_of(result) == max(equal, key=space.luck)
+    for person, by_lottery in enumerate(result.plan.by_lottery.tolist()):
+        assert by_lottery == (len({plan[person] for plan in equal}) > 1)
+
+
+# -- Verdicts and losses against brute force -----------------------------------------------------
+
+
+def verdict_of(space: Space, person: int, place: int) -> tuple[str, Places | None]:
+    """Return the verdict and loss of an eligible unused pair, as mathematics 18 has them where
+    there are no caps above openings."""
+    problem, plan = space.result.problem, plan_of(space.result)
+    best, holding = space.worth(plan), [p for p in space.plans if p[person] == place]
+    loss = None
+    if holding:
+        most = max(map(space.worth, holding))
+        loss = tuple(have - rest for have, rest in zip(best, most, strict=True))
+    seats = int(problem.openings.seats[place])
+    if space.scores[person, place] < problem.settings.objective.min_score:
+        return "below_floor", loss
+    if problem.locked[person] >= 0:
+        return "decided", loss
+    if loss is None:
+        return ("capped" if seats == 0 else "decided"), loss
+    if not any(loss):
+        return "tied", loss
+    if plan.count(place) < seats:
+        return ("below_floor" if plan[person] < 0 else "better_elsewhere"), loss
+    first = next(at for at, number in enumerate(loss) if number)
+    kinds = {"placements": "costs_a_place", "score": "outscored"}
+    return kinds[problem.settings.objective.order[first]], loss
+
+
+@settings(max_examples=200)
+@given(worlds())
+def test_each_unused_pair_has_the_verdict_and_loss_of_brute_force(world: World) -> None:
+    result = world.result()
+    space, verdicts, plan = space_of(result), judge_pairs(result), plan_of(result)
+    assert len(verdicts.name) == len(space.scores)
+    for row, (person, place) in enumerate(space.scores):
+        if plan[person] == place:
+            assert verdicts.name[row] == "proposed"
+            continue
+        name, loss = verdict_of(space, person, place)
+        assert verdicts.name[row] == name
+        assert bool(verdicts.exists[row]) == (loss is not None)
+        if loss is not None:
+            assert tuple(verdicts.loss[row].tolist()) == loss
+
+
+# -- What every plan keeps -----------------------------------------------------------------------
+
+
+@given(worlds(people=12, openings=6))
+def test_breakdowns_sum_to_the_score_and_parts_to_the_fit(world: World) -> None:
+    result = world.result()
+    screening, scores = result.screening, result.scores
+    for row, (i, j) in enumerate(zip(screening.candidate, screening.opening, strict=True)):
+        lines = break_down(result.problem, result.facts, int(i), int(j))
+        assert sum(line.contribution for line in lines) == scores.score[row]
+        fit = [line.contribution for line in lines if line.part == "fit"]
+        assert sum(fit) == scores.fit[row]
+        assert sum(line.weight * line.low for line in lines) == scores.low[row]
+        assert sum(line.weight * line.high for line in lines) == scores.high[row]
+        assert all(0 <= line.low <= line.value <= line.high <= 1000 for line in lines)
+        assert 0 <= scores.fit[row] <= scores.score[row] <= 1_000_000
+
+
+@given(worlds(people=12, openings=6))
+def test_the_plan_keeps_rules_seats_standings_and_locks(world: World) -> None:
+    result = world.result()
+    problem, plan = result.problem, plan_of(result)
+    for person, place in enumerate(plan):
+        if place >= 0:
+            c, o = problem.candidates.at([person]), problem.openings.at([place])
+            assert not any(fails.any() for fails, _ in judge(c, o, result.facts))
+    taken = Counter(place for place in plan if place >= 0)
+    assert all(n <= problem.openings.seats[place] for place, n in taken.items())
+    seat = dict(zip(problem.candidate_ids, plan, strict=True))
+    for row in world.candidates:
+        if int(row["deposit"] or 0) > 0:
+            assert seat[row["candidate_id"]] == -1
+    for row in world.decisions:
+        if row["action"] in ("hold", "withdraw") and row["candidate_id"]:
+            assert seat[row["candidate_id"]] == -1
+        elif row["action"] in ("hold", "withdraw"):
+            assert problem.opening_ids.index(row["opening_id"]) not in taken
+        elif row["action"] == "forbid":
+            assert seat[row["candidate_id"]] != problem.opening_ids.index(row["opening_id"])
+        elif row["action"] == "place":
+            assert problem.opening_ids[seat[row["candidate_id"]]] == row["opening_id"]
+
+
+@given(worlds(people=12, openings=6), st.data())
+def test_one_more_seat_never_makes_the_plan_worse(world: World, data: DataObject) -> None:
+    place = data.draw(st.integers(0, len(world.openings) - 1))
+    seats = str(int(world.openings[place]["seats"]) + 1)
+    assert worth_of(world.with_opening(place, seats=seats).result()) >= worth_of(world.result())
+
+
+@given(worlds(people=12, openings=6), st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing(world: World, random: Random) -> None:
+    def shuffled(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        return tuple(random.sample(rows, len(rows)))
+
+    other = replace(
+        world,
+        candidates=shuffled(world.candidates),
+        openings=shuffled(world.openings),
+        decisions=shuffled(world.decisions),
+    ).result()
+    assert told(other) == told(world.result())
+
+
+def told(result: Result) -> tuple[object, ...]:
+    """Return everything a result says that rests on ids only."""
+    verdicts = judge_pairs(result)
+    arrays = (
+        result.screening.candidate,
+        result.screening.opening,
+        result.screening.open_rules,
+        result.screening.fails_of_candidates,
+        result.screening.unknowns_of_openings,
+        *(result.scores.score, result.scores.fit, result.scores.low, result.scores.high),
+        *(result.plan.opening, result.plan.row, result.plan.by_lottery),
+        *(verdicts.name, verdicts.loss, verdicts.exists),
+        *(result.seat_values.low, result.seat_values.high, result.seat_values.exists),
+    )
+    ids = (result.problem.candidate_ids, result.problem.opening_ids)
+    return (*ids, *(array.tolist() for array in arrays))
+
+
+@given(worlds(people=12, openings=6), st.data())
+def test_other_ids_change_only_how_ties_fall(world: World, data: DataObject) -> None:
+    names = {
+        row[column]: f"{column[0]}{number}"
+        for table, column in ((world.candidates, "candidate_id"), (world.openings, "opening_id"))
+        for row, number in zip(table, data.draw(st.permutations(range(len(table)))), strict=True)
+    }
+    result, other = world.result(), renamed(world, names).result()
+    assert worth_of(other) == worth_of(result)
+    if not result.plan.by_lottery.any():
+        assert {tuple(names[name] for name in pair) for pair in placed(result)} == placed(other)
+
+
+def renamed(world: World, names: dict[str, str]) -> World:
+    """Return the world with other ids."""
+
+    def rows(table: tuple[Row, ...]) -> tuple[Row, ...]:
+        ids = ("candidate_id", "opening_id")
+        return tuple(
+            {key: names.get(cell, cell) if key in ids else cell for key, cell in row.items()}
+            for row in table
+        )
+
+    return replace(
+        world,
+        candidates=rows(world.candidates),
+        openings=rows(world.openings),
+        decisions=rows(world.decisions),
+    )
+
+
+def placed(result: Result) -> set[Pair]:
+    """Return the placements as pairs of ids."""
+    problem = result.problem
+    return {
+        (problem.candidate_ids[person], problem.opening_ids[place])
+        for person, place in enumerate(plan_of(result))
+        if place >= 0
+    }
+
+
+# -- More of a good thing, and facts that become known -------------------------------------------
+
+
+def ends_of(world: World) -> dict[Pair, tuple[int, int, int]]:
+    """Return the score and its low and high end of each pair that no rule refuses."""
+    problem = world.problem()
+    _, screening, scores = weigh(problem)
+    rows = zip(
+        [problem.candidate_ids[i] for i in screening.candidate],
+        [problem.opening_ids[j] for j in screening.opening],
+        zip(scores.score.tolist(), scores.low.tolist(), scores.high.tolist(), strict=True),
+        strict=True,
+    )
+    return {(person, order): ends for person, order, ends in rows}
+
+
+def assert_none_lower(before: World, after: World) -> None:
+    """No pair is newly refused, and no pair's score or end is lower."""
+    had, has = ends_of(before), ends_of(after)
+    for pair, ends in had.items():
+        assert pair in has, pair
+        assert all(new >= old for new, old in zip(has[pair], ends, strict=True)), pair
+
+
+@given(worlds(people=4, openings=6), st.data())
+def test_more_skill_never_lowers_a_score(world: World, data: DataObject) -> None:
+    place = data.draw(st.integers(0, len(world.candidates) - 1))
+    row = world.candidates[place]
+    if data.draw(st.booleans()):
+        more = {"certificates": f"{row['certificates']}; {data.draw(st.sampled_from(UNITS))}"}
+    else:
+        near = ["welding.cutting", "food.cut.fish", "process.run", "polymer.mould.injection"]
+        skill = data.draw(st.sampled_from(near) | st.sampled_from(SKILLS))
+        more = {"skills": f"{row['skills']}; {skill}:{data.draw(st.integers(1, 3))}"}
+    assert_none_lower(world, world.with_person(place, **more))
+
+
+@given(worlds(people=4, openings=6), st.data())
+def test_a_higher_level_of_japanese_never_lowers_a_score(world: World, data: DataObject) -> None:
+    place = data.draw(st.integers(0, len(world.candidates) - 1))
+    low, high = sorted(data.draw(st.tuples(*[st.integers(0, len(LEVELS) - 1)] * 2)))
+    assert_none_lower(
+        world.with_person(place, japanese_level=LEVELS[low]),
+        world.with_person(place, japanese_level=LEVELS[high]),
+    )
+
+
+# What may become known, by column of the person, and which of it is bad news. Not here: columns
+# in which blank is a fact of its own (no wish, no experience, no school hours) and values that the
+# definition leaves out of the high end (a level above N4, more lessons than were planned, lessons
+# of other than 40 to 45 minutes).
+KNOWN = {
+    "training_result": ["lulus", "dalam proses", "tidak lulus"],
+    "training_end": ["2021-09-01", "2022-12-12", "2023-03-17", "2023-08-31", "2023-09-01"],
+    "available_from": ["2023-03-20", "2023-05-02", "2023-08-31", "2023-09-01"],
+    "passport_until": ["2023-01-01", "2023-04-02", "2030-01-01"],
+    "medical": ["fit", "pending", "unfit"],
+    "family_consent": ["ya", "tidak"],
+    "former_trainee": ["tidak", "ya"],
+    "japanese_level": ["none", "N5", "N4"],
+    "japanese_expected": ["N5@2023-01-01", "N4@2023-04-01", "N3@2023-08-01"],
+    "accepts": ["pork; night_shift; heights", "heights"],
+    "accepts_any_trade": ["ya", "tidak"],
+    "accepted_on": ["2020-01-01", "2022-06-15", "2022-12-12"],
+    "school": ["S1", "S2", "S3"],
+    "minutes_per_jp": ["40", "43", "45"],
+    "jp_done": ["0", "160", "340"],
+    "deposit": ["0", "500000"],
+    "wants_abroad": ["ya", "tidak"],
+}
+ALWAYS_BAD = {
+    ("training_result", "tidak lulus"),
+    ("medical", "unfit"),
+    ("former_trainee", "ya"),
+    ("accepts_any_trade", "tidak"),
+    ("deposit", "500000"),
+    ("wants_abroad", "tidak"),
+}
+
+
+def is_bad_news(column: str, value: str, opening: Row) -> bool:
+    """Return whether a person's fact is bad news for an opening."""
+    ends = date.fromisoformat(opening["entry_to"] or ENTRY[1].isoformat())
+    if column in ("training_end", "available_from"):
+        return day_number(date.fromisoformat(value)) > day_number(ends)
+    if column == "school":
+        senders = opening["senders"]
+        return bool(senders) and value not in senders.split("; ")
+    if column == "japanese_level":
+        care = "N4" if opening["operation_no"] == "7-13-1" else "none"
+        asked = max(LEVELS.index(opening["min_japanese"] or "none"), LEVELS.index(care))
+        return LEVELS.index(value) < asked
+    return (column, value) in ALWAYS_BAD
+
+
+@settings(max_examples=250)
+@given(worlds(people=4, openings=6), st.data())
+def test_a_fact_that_becomes_known_stays_between_the_ends(world: World, data: DataObject) -> None:
+    column, values = data.draw(st.sampled_from(sorted(KNOWN.items())))
+    value = data.draw(st.sampled_from(values))
+    place = data.draw(st.integers(0, len(world.candidates) - 1))
+    blanks = {column: ""}
+    if column == "available_from":
+        blanks["training_end"] = ""  # else the end of the training stands in for it
+    if column == "jp_done":
+        blanks["training_jp"] = "640"
+    world = without_locks(world).with_person(place, **blanks)
+    had, has = ends_of(world), ends_of(world.with_person(place, **{column: value}))
+    orders = {row["opening_id"]: row for row in world.openings}
+    for pair, (_, low, high) in had.items():
+        if pair in has:
+            assert low <= has[pair][1] <= has[pair][0] <= has[pair][2] <= high, pair
+        else:
+            assert pair[0] == world.candidates[place]["candidate_id"]
+            assert is_bad_news(column, value, orders[pair[1]]), pair
+
+
+KNOWN_OF_OPENINGS = {
+    "cost_to_candidate": ["0", "1", "2500000", "9000000"],
+    "prefecture": ["Aichi", "Gifu", "Tokyo"],
+    "order_closes": ["2022-12-12", "2022-12-11"],
+    "any_trade": ["ya", "tidak"],
+    "senders": ["S1", "S1; S2"],
+    "min_japanese": ["N5", "N4"],
+}
+BAD_OF_OPENINGS = {("order_closes", "2022-12-11")}
+REQUIREMENTS = ("senders", "min_japanese")  # blank asks nothing: any answer may be bad news
+
+
+@given(worlds(people=6, openings=3), st.data())
+def test_a_fact_of_an_opening_that_becomes_known(world: World, data: DataObject) -> None:
+    column, values = data.draw(st.sampled_from(sorted(KNOWN_OF_OPENINGS.items())))
+    value = data.draw(st.sampled_from(values))
+    place = data.draw(st.integers(0, len(world.openings) - 1))
+    world = without_locks(world).with_opening(place, **{column: ""})
+    had, has = ends_of(world), ends_of(world.with_opening(place, **{column: value}))
+    for pair, (_, low, high) in had.items():
+        if pair not in has:
+            assert pair[1] == world.openings[place]["opening_id"]
+            assert column in REQUIREMENTS or (column, value) in BAD_OF_OPENINGS
+        elif column not in REQUIREMENTS:
+            assert low <= has[pair][1] <= has[pair][0] <= has[pair][2] <= high, pair
+
+
+def without_locks(world: World) -> World:
+    """Return the world without placements on record, which a new fact could make impossible."""
+    return replace(
+        world, decisions=tuple(row for row in world.decisions if row["action"] != "place")
+    )
