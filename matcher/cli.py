@@ -180,10 +180,11 @@ def run(
 @language
 @form
 def show(batch: Path, what: str | None, lang: str | None, form: str) -> None:
-    """Show placements, unplaced or openings, or one of them by its id.
+    """Show placements, unplaced, openings or proofs, or one of them by its id.
 
-    WHAT is `placements`, `unplaced`, `openings`, or the id of a candidate or an opening; without
-    it text and JSON show all three, CSV the placements.
+    WHAT is `placements`, `unplaced`, `openings`, `proofs` (what is still to be shown before each
+    approval), or the id of a candidate or an opening; without it text and JSON show the first
+    three, CSV the placements.
     """
     from matcher.batch import open_batch
     from matcher.report.shown import show_batch

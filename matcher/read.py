@@ -120,6 +120,9 @@ def _header_issues(file: str, header: list[str]) -> list[Issue]:
     if not any(header):
         reason, mend = say("the file is empty"), say("write a header and rows")
         return [Issue("error", "EMPTY_FILE", file, 1, "", "", reason, mend)]
+    if len(header) == 1 and ";" in header[0]:
+        reason, mend = say("the cells are separated by semicolons"), say("save it with commas")
+        return [Issue("error", "SEMICOLONS", file, 1, "", header[0][:60], reason, mend)]
     reason, mend = say("the column stands twice"), say("remove or rename one of them")
     twice = [
         Issue("error", "COLUMN_TWICE", file, 1, column, column, reason, mend)

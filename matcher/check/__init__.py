@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from matcher.check import cells
 from matcher.check.candidates import check_candidates
 from matcher.check.columns import build_columns
 from matcher.check.decisions import check_decisions
@@ -38,7 +39,7 @@ def build_problem(tables: dict[str, Table], settings: Settings, vocabulary: Voca
     sheets: list[Sheet] = []
     host_names: dict[str, str] | None = None
     if "hosts" in tables:
-        sheet, host_names = check_hosts(tables["hosts"])
+        sheet, host_names = check_hosts(tables["hosts"], vocabulary)
         sheets.append(sheet)
     known_hosts = host_names if host_names and sheets[0].readable else None
     orders, openings = check_openings(tables["openings"], settings, vocabulary, known_hosts)
@@ -71,10 +72,15 @@ def build_problem(tables: dict[str, Table], settings: Settings, vocabulary: Voca
 
 
 def _spellings(vocabulary: Vocabulary) -> dict[str, int]:
-    places = {name: place for place, name in enumerate(sorted(vocabulary.programmes))}
+    """Return the place of each spelling of a programme; the name of a whole field (kejuruan) is
+    none, for many programmes stand in it."""
+    programmes = vocabulary.programmes
+    places = {name: place for place, name in enumerate(sorted(programmes))}
+    fields = {cells.folded(programme.kejuruan) for programme in programmes.values()}
     spellings = {
         alias: places[programme.programme_id]
-        for programme in vocabulary.programmes.values()
+        for programme in programmes.values()
         for alias in (*programme.aliases, programme.name)
+        if cells.folded(alias) not in fields
     }
     return spellings | places

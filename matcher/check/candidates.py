@@ -24,7 +24,7 @@ from matcher.problem import (
 )
 from matcher.read import Table
 from matcher.settings import Settings
-from matcher.vocabulary import Vocabulary
+from matcher.vocabulary import Vocabulary, load_vocabulary
 
 REQUIRED = ("candidate_id", "birth_date", "programme")
 OPTIONAL = tuple(
@@ -181,7 +181,17 @@ def _codes(sheet: Sheet, programmes: dict[str, int]) -> dict[str, Numbers]:
         codes[money] = sheet.numbers(money, cells.whole(0), kind=np.int64)
     programme = cells.reference(programmes, say("programme"))
     codes["programme"] = sheet.numbers("programme", programme, required=True)
+    _note_spellings(sheet, codes["programme"], sorted(load_vocabulary().programmes))
     return codes
+
+
+def _note_spellings(sheet: Sheet, programmes: Numbers, names: list[str]) -> None:
+    """Tell once for each spelling which programme it was read as."""
+    told = set()
+    for row, (cell, place) in enumerate(zip(sheet.text("programme"), programmes, strict=True)):
+        if row not in sheet.bad and cell not in told and cell != names[place]:
+            told.add(cell)
+            sheet.note(row, "programme", "READ_AS", say("read as {name}", name=names[place]))
 
 
 def _check_days(sheet: Sheet, days: dict[str, Numbers], on: int) -> None:

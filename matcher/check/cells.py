@@ -120,7 +120,8 @@ def known_id(known: Collection[str] | None, what: Phrase) -> Callable[[str], str
 
     def parse(cell: str) -> str:
         if known is not None and cell not in known:
-            raise CellFault(say("unknown {what}", what=what), did_you_mean(cell, known))
+            mend = did_you_mean(cell, known) or say("correct the id, or add or mend its row")
+            raise CellFault(say("unknown {what}", what=what), mend)
         return cell
 
     return parse

@@ -69,7 +69,7 @@ def _action(cell: str) -> str:
         raise CellFault(say("not a decision"), mend)
     rule = cell.removeprefix(WAIVE)
     if rule not in KINDS_OF_RULES:
-        mend = did_you_mean(rule, KINDS_OF_RULES) or say("one of: {words}", words=WAIVABLE)
+        mend = did_you_mean(rule, WAIVABLE) or say("one of: {words}", words=WAIVABLE)
         raise CellFault(say("there is no rule “{rule}”", rule=rule), mend)
     match KINDS_OF_RULES[rule]:
         case "law":

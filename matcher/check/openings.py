@@ -98,12 +98,7 @@ def check_openings(
     job = sheet.values(
         "operation_no", cells.reference(operations, say("job type")), UNKNOWN, required=True
     )
-    prefectures = {
-        spelling: place
-        for place, (english, name) in enumerate(sorted(vocabulary.prefectures.items()))
-        for spelling in (english, name.ja)
-    }
-    codes = _codes(sheet, prefectures)
+    codes = _codes(sheet, _prefectures(vocabulary))
     days = {
         column: sheet.numbers(column, cells.day, NO_DAY)
         for column in ("entry_from", "entry_to", "order_closes", "interview_on")
@@ -122,7 +117,7 @@ def check_openings(
     return sheet, values
 
 
-def check_hosts(table: Table) -> tuple[Sheet, dict[str, str]]:
+def check_hosts(table: Table, vocabulary: Vocabulary) -> tuple[Sheet, dict[str, str]]:
     """Return the table under check and the hosts' names by id."""
     sheet = Sheet(table, HOST_REQUIRED, HOST_OPTIONAL)
     ids = sheet.ids("host_id", cells.identifier)
@@ -131,7 +126,17 @@ def check_hosts(table: Table) -> tuple[Sheet, dict[str, str]]:
         sheet.numbers(column, cells.whole(0, 10_000_000))
     for column in ("excellent", "designated_area"):
         sheet.numbers(column, cells.yes_no)
+    sheet.numbers("prefecture", cells.reference(_prefectures(vocabulary), say("prefecture")))
     return sheet, dict(zip(ids, sheet.text("name"), strict=True))
+
+
+def _prefectures(vocabulary: Vocabulary) -> dict[str, int]:
+    """Return the place of each spelling of a prefecture."""
+    return {
+        spelling: place
+        for place, (english, name) in enumerate(sorted(vocabulary.prefectures.items()))
+        for spelling in (english, name.ja)
+    }
 
 
 def _codes(sheet: Sheet, prefectures: dict[str, int]) -> dict[str, Numbers]:

@@ -6,14 +6,29 @@ screened, verdicts are read off the duals of the plan.
 
 from __future__ import annotations
 
-from matcher.explain.pairs import Explanation, PairView, RuleView, explain_candidate, explain_pair
+from matcher.explain.pairs import (
+    Explanation,
+    PairView,
+    RuleView,
+    explain_candidate,
+    explain_pair,
+    view_rules,
+)
 from matcher.explain.summary import Summary, summarise
-from matcher.explain.verdicts import Alternative, Verdicts, alternatives_of, judge_pairs
+from matcher.explain.verdicts import (
+    Alternative,
+    Rival,
+    Verdicts,
+    alternatives_of,
+    judge_pairs,
+    rivals_of,
+)
 
 __all__ = [
     "Alternative",
     "Explanation",
     "PairView",
+    "Rival",
     "RuleView",
     "Summary",
     "Verdicts",
@@ -21,5 +36,7 @@ __all__ = [
     "explain_candidate",
     "explain_pair",
     "judge_pairs",
+    "rivals_of",
     "summarise",
+    "view_rules",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from matcher.criteria import training_minutes
+from matcher.criteria import LATER_WISH, WISH_LOW, training_minutes
 from matcher.explain.reasons import (
     ANSWERS,
     MEDICALS,
@@ -23,7 +23,11 @@ from matcher.vocabulary import load_vocabulary
 from matcher.vocabulary.skills import PARENT, SAME
 
 Evidence = tuple[Phrase, ...]
-IMPORTANCES = {1000: say("essential"), 600: say("important"), 300: say("useful")}
+IMPORTANCES = {
+    1000: say("essential, counts 1000"),
+    600: say("important, counts 600"),
+    300: say("useful, counts 300"),
+}
 
 
 def evidence_of(
@@ -115,7 +119,11 @@ def _training(problem: Problem, facts: Facts, i: int, j: int) -> Evidence:
 def _language(problem: Problem, facts: Facts, i: int, j: int) -> Evidence:
     c, o = problem.candidates, problem.openings
     minimum = max(int(o.law_level[j]), int(o.order_level[j]))
-    asked = say("asked: {level}", level=LEVELS[minimum]) if minimum else say("no level is asked")
+    asked = (
+        say("asked: {level} (met 600, one level above 800, two 1000)", level=LEVELS[minimum])
+        if minimum
+        else say("no level is asked: N5 500, N4 800, N3 or better 1000, else 200")
+    )
     held = say("recorded: {level}", level=level_name(int(c.level[i])))
     if c.expected_level[i] < 0:
         return asked, held
@@ -132,15 +140,21 @@ def _readiness(problem: Problem, facts: Facts, i: int, j: int) -> Evidence:
     begins = c.available_from[i] if c.available_from[i] != NO_DAY else c.training_end[i]
     return (
         say(
-            "available {day}; entry {start} to {end}",
+            "available {day}; entry {start} (1000) to {end} (500)",
             day=day_or_blank(int(begins)),
             start=day_of(o.entry_from[j]),
             end=day_of(o.entry_to[j]),
         ),
-        say("passport until: {day}", day=day_or_blank(int(c.passport_until[i]))),
-        say("medical check: {result}", result=MEDICALS.get(int(c.medical[i]), NOT_RECORDED)),
         say(
-            "family consent: {answer}",
+            "passport until (less 100 if not valid): {day}",
+            day=day_or_blank(int(c.passport_until[i])),
+        ),
+        say(
+            "medical check (less 100 if not fit): {result}",
+            result=MEDICALS.get(int(c.medical[i]), NOT_RECORDED),
+        ),
+        say(
+            "family consent (less 100 if not yes): {answer}",
             answer=ANSWERS.get(int(c.family_consent[i]), NOT_RECORDED),
         ),
     )
@@ -159,13 +173,15 @@ def _wishes(problem: Problem, facts: Facts, i: int, j: int) -> Evidence:
 def _rank(rank: int) -> Phrase:
     match rank:
         case 0:
-            return say("no wish stated")
+            return say("no wish stated, 500")
         case _ if rank == OTHER_WISH:
-            return say("not among the wishes")
+            return say("not among the wishes, 300")
         case _ if rank == UNKNOWN_WISH:
-            return say("the prefecture is not recorded")
+            return say("the prefecture is not recorded, 300 to 1000")
         case _:
-            return say("wish number {rank}", rank=rank)
+            return say(
+                "wish number {rank}, {value}", rank=rank, value=str(WISH_LOW[min(rank, LATER_WISH)])
+            )
 
 
 def _waiting(problem: Problem, facts: Facts, i: int, j: int) -> Evidence:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from matcher.assign import find_pair
 from matcher.explain.evidence import evidence_of
 from matcher.explain.reasons import held_and_required
@@ -16,12 +18,13 @@ from matcher.explain.verdicts import (
 )
 from matcher.language import Phrase
 from matcher.pipeline import Result
-from matcher.problem import Standing
+from matcher.problem import Decision, Standing
 from matcher.rules import RULES, Rule
 from matcher.score import Contribution, break_down
 from matcher.screen import judge
 
 FAILS, OPEN = "fail", "unknown"
+WAIVE = "waive:"
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class PairView:
     breakdown: tuple[Contribution, ...]
     evidence: dict[str, tuple[Phrase, ...]]
     rules: tuple[RuleView, ...]
+    waived: tuple[tuple[Rule, Decision], ...]
 
     @property
     def score(self) -> int:
@@ -63,6 +67,17 @@ class PairView:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """A rule that a person fails, or leaves open, at a number of openings, with what is held (as
+    seen at the first of them)."""
+
+    rule: Rule
+    state: str
+    openings: int
+    held: Phrase
+
+
+@dataclass(frozen=True)
 class Explanation:
     """One person: where proposed (or None), the best alternatives, and how many openings each
     rule refused or left open."""
@@ -71,7 +86,7 @@ class Explanation:
     standing: Standing
     placed: PairView | None
     alternatives: tuple[Alternative, ...]
-    refusals: tuple[tuple[Rule, str, int], ...]
+    refusals: tuple[Refusal, ...]
     eligible: int
 
 
@@ -79,23 +94,27 @@ def explain_candidate(result: Result, candidate: int) -> Explanation:
     """Return the explanation of the candidate at a place of `Problem.candidate_ids`."""
     verdicts = judge_pairs(result)
     at = int(result.plan.opening[candidate])
-    counts = (
-        (FAILS, result.screening.fails_of_candidates[candidate]),
-        (OPEN, result.screening.unknowns_of_candidates[candidate]),
-    )
     return Explanation(
         candidate,
         Standing(int(result.problem.standing[candidate])),
         explain_pair(result, candidate, at, verdicts) if at >= 0 else None,
         alternatives_of(result, verdicts, candidate),
-        tuple(
-            (rule, state, int(number))
-            for state, numbers in counts
-            for rule, number in zip(RULES, numbers, strict=True)
-            if number
-        ),
+        _refusals(result, candidate),
         int((result.screening.candidate == candidate).sum()),
     )
+
+
+def _refusals(result: Result, candidate: int) -> tuple[Refusal, ...]:
+    problem, facts = result.problem, result.facts
+    c, o = problem.candidates.at([candidate]).down(), problem.openings.across()
+    found = []
+    for rule, answer in zip(RULES, judge(c, o, facts), strict=True):
+        for state, mask in zip((FAILS, OPEN), answer, strict=True):
+            at = np.flatnonzero(np.broadcast_to(mask, (1, len(o))))
+            if at.size:
+                held, _ = held_and_required(problem, facts, rule.name, candidate, int(at[0]))
+                found.append(Refusal(rule, state, at.size, held))
+    return tuple(sorted(found, key=lambda refusal: refusal.state != FAILS))
 
 
 def explain_pair(
@@ -117,6 +136,27 @@ def explain_pair(
         break_down(result.problem, result.facts, candidate, opening),
         evidence_of(result.problem, result.facts, candidate, opening),
         view_rules(result, candidate, opening),
+        view_waivers(result, candidate, opening),
+    )
+
+
+def view_waivers(result: Result, candidate: int, opening: int) -> tuple[tuple[Rule, Decision], ...]:
+    """Return the rules that a pair does not pass but that a decision on record waives."""
+    problem = result.problem
+    names = ("", problem.candidate_ids[candidate]), ("", problem.opening_ids[opening])
+    c, o = problem.candidates.at([candidate]), problem.openings.at([opening])
+    waivers = [
+        (rule, decision)
+        for decision in problem.decisions
+        for rule in RULES
+        if decision.action == WAIVE + rule.name
+        and decision.candidate_id in names[0]
+        and decision.opening_id in names[1]
+    ]
+    return tuple(
+        (rule, decision)
+        for rule, decision in waivers
+        if any(mask.any() for mask in rule.judge(c, o, result.facts))
     )
 
 

@@ -51,6 +51,7 @@ class Summary:
     certificates_due: int
     placed_by_decision: int
     forbidden: int
+    waivers: int
     by_lottery: int
     greatest_cost: int | None
     costs_unknown: int
@@ -99,6 +100,7 @@ def summarise(result: Result) -> Summary:
         certificates_due=int((placed & in_class).sum()),
         placed_by_decision=decisions["place"],
         forbidden=decisions["forbid"],
+        waivers=sum(n for action, n in decisions.items() if action.startswith("waive:")),
         by_lottery=int((plan.by_lottery & placed).sum()),
         greatest_cost=known,
         costs_unknown=unknown,

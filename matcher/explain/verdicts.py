@@ -101,3 +101,32 @@ def alternatives_of(
         key=lambda other: (other.loss is None, other.loss or (), -other.score, other.opening)
     )
     return tuple(found[:shown])
+
+
+@dataclass(frozen=True)
+class Rival:
+    """A person who may be proposed for an opening and is not."""
+
+    candidate: int
+    score: int
+    loss: tuple[int, ...] | None
+    verdict: str
+
+
+def rivals_of(
+    result: Result, verdicts: Verdicts, opening: int, shown: int = SHOWN
+) -> tuple[Rival, ...]:
+    """Return the people eligible at an opening but not proposed there: those first whose proposal
+    would cost the plan least, then those that no plan could propose; equal ones by id."""
+    rows = np.flatnonzero((result.screening.opening == opening) & (verdicts.name != PROPOSED))
+    found = [
+        Rival(
+            int(result.screening.candidate[row]),
+            int(result.scores.score[row]),
+            tuple(int(x) for x in verdicts.loss[row]) if verdicts.exists[row] else None,
+            str(verdicts.name[row]),
+        )
+        for row in rows
+    ]
+    found.sort(key=lambda r: (r.loss is None, r.loss or (), -r.score, r.candidate))
+    return tuple(found[:shown])

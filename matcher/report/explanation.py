@@ -6,19 +6,21 @@ from matcher.explain import Alternative, Explanation, PairView, RuleView
 from matcher.explain.reasons import job_name
 from matcher.language import Fact, Phrase, Words, say
 from matcher.pipeline import Result
-from matcher.problem import Standing
+from matcher.problem import Decision, Standing
 from matcher.report.records import loss_by_name
 from matcher.report.render import bar, render_table
 from matcher.report.words import (
     CAUSES_OF_STANDING,
     CRITERION_NAMES,
     KINDS,
+    LOSSES,
     PARTS,
     STATES,
     VERDICTS,
     points,
     state_of,
 )
+from matcher.rules import Rule
 
 FAILS = "fail"
 STANDINGS = ("held", "withdrawn")
@@ -55,6 +57,9 @@ def tell_pair(result: Result, view: PairView, words: Words) -> str:
     ):
         told = [words(_rule(rule)) for rule in view.rules if rule.state == state]
         lines += [words(title), *(f"  · {line}" for line in told), ""] if told else []
+    if view.waived:
+        told = [words(_waiver(rule, decision)) for rule, decision in view.waived]
+        lines += [words(say("Waived by decision:")), *(f"  · {line}" for line in told), ""]
     lines.append(_breakdown(view, words))
     lines += _evidence(view, words)
     return "\n".join(lines) + "\n"
@@ -132,12 +137,22 @@ def _loss(named: dict[str, int]) -> Phrase:
 
 def _rule(view: RuleView) -> Phrase:
     return say(
-        "{label}: recorded {held}; required {required} ({kind}; {source})",
+        "{label}: {held}; required {required} ({kind}; {source})",
         label=view.rule.label,
         kind=KINDS[view.rule.kind],
         source=view.rule.source,
         held=view.held,
         required=view.required,
+    )
+
+
+def _waiver(rule: Rule, decision: Decision) -> Phrase:
+    return say(
+        "{label}: {reason} ({by}, {day})",
+        label=rule.label,
+        reason=decision.reason,
+        by=decision.by,
+        day=decision.on,
     )
 
 
@@ -205,8 +220,7 @@ def _alternatives(result: Result, others: tuple[Alternative, ...], words: Words)
         say("job order"),
         say("work"),
         say("score"),
-        say("the plan loses (people)"),
-        say("the plan loses (points)"),
+        *LOSSES,
         say("why not"),
     )
     return render_table([words(title) for title in titles], rows)
@@ -215,8 +229,14 @@ def _alternatives(result: Result, others: tuple[Alternative, ...], words: Words)
 def _refusals(why: Explanation, words: Words) -> str:
     states = {FAILS: say("not met"), "unknown": say("to be shown")}
     rows = [
-        (words(rule.label), words(KINDS[rule.kind]), words(states[state]), str(count))
-        for rule, state, count in why.refusals
+        (
+            words(refusal.rule.label),
+            words(KINDS[refusal.rule.kind]),
+            words(states[refusal.state]),
+            str(refusal.openings),
+            words(refusal.held),
+        )
+        for refusal in why.refusals
     ]
-    titles = (say("rule"), say("kind"), say("state"), say("job orders"))
+    titles = (say("rule"), say("kind"), say("state"), say("job orders"), say("for instance"))
     return render_table([words(title) for title in titles], rows)

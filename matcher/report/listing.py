@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matcher.explain import explain_candidate
+from matcher.explain import explain_candidate, judge_pairs, rivals_of
 from matcher.explain.reasons import job_name
 from matcher.language import Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.problem import NO_DAY, Standing
 from matcher.report.explanation import tell_candidate
+from matcher.report.records import loss_by_name
 from matcher.report.render import render_table
-from matcher.report.words import KINDS, STATES, points, state_of
+from matcher.report.tables import table_proofs
+from matcher.report.words import KINDS, LOSSES, RULE_NAMES, STATES, VERDICTS, points, state_of
 from matcher.rules import RULES
 
 Titles = tuple[Phrase, ...]
@@ -133,6 +135,7 @@ def show_opening(result: Result, opening: int, words: Words) -> str:
     ]
     titles = (*PERSON, say("score"), say("state"))
     lines.append(_titled(say("Proposals"), titles, rows, words))
+    lines.append(_rivals(result, opening, words))
     counts = zip(
         RULES,
         screening.fails_of_openings[opening].tolist(),
@@ -147,6 +150,36 @@ def show_opening(result: Result, opening: int, words: Words) -> str:
     ruled = (say("rule"), say("kind"), say("people who do not meet it"), say("to be shown"))
     lines.append(_titled(say("Rules at this job order"), ruled, rules, words))
     return "\n".join(lines)
+
+
+def _rivals(result: Result, opening: int, words: Words) -> str:
+    """Return who else may be proposed here, and what the plan would lose by it."""
+    rows = []
+    for rival in rivals_of(result, judge_pairs(result), opening):
+        named = loss_by_name(result, rival.loss) or {}
+        rows.append(
+            (
+                result.problem.candidate_ids[rival.candidate],
+                result.problem.labels.candidate_names[rival.candidate],
+                words(points(rival.score, 2)),
+                str(named.get("placements", "")),
+                words(points(named["score"], 2)) if "score" in named else "",
+                words(VERDICTS[rival.verdict]),
+            )
+        )
+    titles = (*PERSON, say("score"), *LOSSES, say("why not"))
+    return _titled(say("Next at this job order"), titles, rows, words)
+
+
+def list_proofs(result: Result, words: Words) -> str:
+    """Return what is still to be shown before each conditional proposal is approved."""
+    table = table_proofs(result, words)
+    rows = [
+        (candidate, opening, words(RULE_NAMES[rule]), held, required)
+        for candidate, opening, rule, held, required in table.to_numpy(dtype=str).tolist()
+    ]
+    titles = (PERSON[0], say("job order"), say("rule"), say("recorded"), say("required"))
+    return _titled(say("To be shown before approval"), titles, rows, words)
 
 
 def _titled(title: Phrase, titles: Titles, rows: Sequence[tuple[str, ...]], words: Words) -> str:

@@ -63,6 +63,15 @@ def record_pair(result: Result, view: PairView, words: Words) -> dict[str, objec
             }
             for rule in view.rules
         ],
+        "waived": [
+            {
+                "rule": rule.name,
+                "reason": decision.reason,
+                "by": decision.by,
+                "on": decision.on.isoformat(),
+            }
+            for rule, decision in view.waived
+        ],
     }
 
 
@@ -84,8 +93,13 @@ def record_candidate(result: Result, why: Explanation, words: Words) -> dict[str
             for other in why.alternatives
         ],
         "refusals": [
-            {"rule": rule.name, "state": state, "openings": count}
-            for rule, state, count in why.refusals
+            {
+                "rule": refusal.rule.name,
+                "state": refusal.state,
+                "openings": refusal.openings,
+                "held": words(refusal.held),
+            }
+            for refusal in why.refusals
         ],
     }
 

@@ -14,16 +14,22 @@ from matcher.report.explanation import tell_candidate, tell_pair
 from matcher.report.listing import (
     list_openings,
     list_placements,
+    list_proofs,
     list_unplaced,
     show_opening,
 )
 from matcher.report.records import record_candidate, record_pair, table_pair
 from matcher.report.render import render_csv, render_json, render_table
 from matcher.report.summary import tell_exchange_rates, tell_summary
-from matcher.report.tables import table_alternatives, table_openings, table_placements
+from matcher.report.tables import (
+    table_alternatives,
+    table_openings,
+    table_placements,
+    table_proofs,
+)
 from matcher.settings import did_you_mean
 
-LISTS = ("placements", "unplaced", "openings")
+LISTS = ("placements", "unplaced", "openings", "proofs")
 
 
 def show_summary(result: Result, form: str, words: Words) -> str:
@@ -53,20 +59,22 @@ def show_batch(result: Result, what: str | None, form: str, words: Words) -> str
             "placements": list_placements,
             "unplaced": list_unplaced,
             "openings": list_openings,
+            "proofs": list_proofs,
         }
-        return "\n".join(listed[name](result, words) for name in ([what] if what else LISTS))
+        return "\n".join(listed[name](result, words) for name in ([what] if what else LISTS[:3]))
     placements = table_placements(result)
     placed = placements["opening_id"] != ""
     tables = {
         "placements": placements[placed] if what else placements,
         "unplaced": placements[~placed],
         "openings": table_openings(result),
+        "proofs": table_proofs(result, words),
     }
     if form == "csv":
         return render_csv(tables[what or "placements"])
     if what:
         return render_json(tables[what].to_dict("records"))
-    return render_json({name: table.to_dict("records") for name, table in tables.items()})
+    return render_json({name: tables[name].to_dict("records") for name in LISTS[:3]})
 
 
 def show_explanation(
@@ -74,6 +82,9 @@ def show_explanation(
 ) -> str:
     """Return the explanation of a candidate, or of a candidate at an opening."""
     problem = result.problem
+    if candidate in problem.opening_ids and candidate not in problem.candidate_ids:
+        told = say("{name} is a job order: `matcher show` shows it.", name=candidate)
+        raise UsageError(told)
     if candidate not in problem.candidate_ids:
         raise UsageError(_unknown(candidate, problem.candidate_ids))
     if opening is not None and opening not in problem.opening_ids:

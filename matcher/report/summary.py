@@ -40,7 +40,7 @@ def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
     )
     lines += _to_complete(summary)
     lines += [
-        _decided(summary, settings.seed),
+        *_decided(summary, settings.seed),
         _greatest_cost(summary),
         _promise(settings),
         say(
@@ -130,15 +130,24 @@ def _to_complete(summary: Summary) -> list[Phrase]:
     return lines
 
 
-def _decided(summary: Summary, seed: str) -> Phrase:
-    return say(
-        "Decisions of officers: {placed} set, {forbidden} excluded. For {lottery} people equally"
-        " good proposals existed; lottery number {seed} chose.",
-        placed=summary.placed_by_decision,
-        forbidden=summary.forbidden,
-        seed=seed if len(seed) <= SPOKEN else f"{seed[:SPOKEN]}…",
-        lottery=summary.by_lottery,
-    )
+def _decided(summary: Summary, seed: str) -> list[Phrase]:
+    lines = [
+        say(
+            "Decisions of officers: {placed} set, {forbidden} excluded, {waivers} requirements of"
+            " job orders waived.",
+            placed=summary.placed_by_decision,
+            forbidden=summary.forbidden,
+            waivers=summary.waivers,
+        )
+    ]
+    if summary.by_lottery:
+        told = say(
+            "For {lottery} people equally good proposals existed; lottery number {seed} chose.",
+            seed=seed if len(seed) <= SPOKEN else f"{seed[:SPOKEN]}…",
+            lottery=summary.by_lottery,
+        )
+        lines.append(told)
+    return lines
 
 
 def _greatest_cost(summary: Summary) -> Phrase:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from matcher.errors import Issue
-from matcher.explain import alternatives_of, judge_pairs
-from matcher.language import words_of
+from matcher.explain import alternatives_of, judge_pairs, view_rules
+from matcher.language import Words, words_of
 from matcher.pipeline import Result
 from matcher.problem import Standing
 from matcher.report.words import state_of
@@ -130,6 +130,26 @@ def table_openings(result: Result) -> pd.DataFrame:
     ]
     columns = ["opening_id", "seats", "filled", "eligible", "value_places", "value_score"]
     columns += ["value_places_high", "value_score_high"]
+    return pd.DataFrame(rows, columns=columns, dtype=object)
+
+
+def table_proofs(result: Result, words: Words) -> pd.DataFrame:
+    """Return what is still to be shown before each conditional proposal is approved, one row for
+    each rule still open, told in the reader's language."""
+    problem, plan = result.problem, result.plan
+    rows = [
+        (
+            problem.candidate_ids[person],
+            problem.opening_ids[plan.opening[person]],
+            view.rule.name,
+            words(view.held),
+            words(view.required),
+        )
+        for person in np.flatnonzero(plan.opening >= 0).tolist()
+        if result.screening.conditional[plan.row[person]]
+        for view in view_rules(result, person, int(plan.opening[person]))
+    ]
+    columns = ["candidate_id", "opening_id", "rule", "held", "required"]
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
 

@@ -58,6 +58,7 @@ KINDS = {
     "order": say("job order"),
     "office": say("office"),
 }
+LOSSES = (say("the plan loses (people)"), say("the plan loses (points)"))
 PARTS = {"fit": say("fit"), "consideration": say("consideration")}
 
 
