@@ -108,12 +108,15 @@ def conditions(c: Candidates, o: Openings, facts: Facts) -> Answer:
 
 
 def refused_work(c: Candidates, o: Openings, facts: Facts) -> Answer:
-    """Job types and prefectures the person does not accept."""
+    """Job types and prefectures the person does not accept; unknown where the order names no
+    prefecture and the person refuses some."""
     jobs, places = facts.lists.refused_jobs, facts.lists.refused_prefectures
     refused = look_up(jobs, c.refusal_row, o.job) if jobs.any() else NEVER
     if not places.any():
         return refused, NEVER
-    return refused | look_up(places, c.refusal_row, o.prefecture), NEVER
+    refused = refused | look_up(places, c.refusal_row, o.prefecture)
+    choosy = places.any(axis=1)[c.refusal_row]
+    return refused, choosy & (o.prefecture == UNKNOWN) & ~refused
 
 
 def entry_window(c: Candidates, o: Openings, facts: Facts) -> Answer:

@@ -267,11 +267,6 @@ def test_prefectures_are_wished_for_by_their_short_names_too(name: str) -> None:
     ends("wishes", {"wishes_prefectures": name})
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=InputError,
-    reason="check/named.py strips 都, 府 and 県 in any number: 京都府 becomes 京, and 京都 is unknown",
-)
 def test_kyoto_is_wished_for_by_its_short_name() -> None:
     assert value("wishes", {"wishes_prefectures": "京都"}, {"prefecture": "Kyoto"}) == 700
 

@@ -272,10 +272,6 @@ def test_refused_work(refuses: str, expected: str) -> None:
     assert state("refused_work", {"refuses": refuses}) == expected
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a refused prefecture against an unknown one passes: rules.refused_work never says so",
-)
 def test_a_place_not_known_is_a_condition_for_who_refuses_places() -> None:
     assert state("refused_work", {"refuses": "Osaka"}, {"prefecture": ""}) == OPEN
 

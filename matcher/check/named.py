@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -33,7 +34,7 @@ class NamedCells:
         self.prefecture_names = {
             spelling: english
             for english, name in vocabulary.prefectures.items()
-            for spelling in (english, name.ja, name.ja.rstrip("都府県"))
+            for spelling in (english, name.ja, re.sub("[都府県]$", "", name.ja))
         }
 
     def certificates(self, cell: str) -> Certificates:

@@ -18,6 +18,7 @@ from matcher.problem import (
     PASSED,
     PENDING,
     UNFIT,
+    UNKNOWN,
     YES,
     Problem,
     day_of,
@@ -184,15 +185,14 @@ def _conditions(problem: Problem, facts: Facts, i: int, j: int) -> Held:
 
 def _refused_work(problem: Problem, facts: Facts, i: int, j: int) -> Held:
     o, lists = problem.openings, problem.lists
-    by_job = lists.refused_jobs[problem.candidates.refusal_row[i], o.job[j]]
-    number = lists.operations[o.job[j]]
-    place = lists.prefectures[o.prefecture[j]]
-    held = (
-        say("does not accept {thing}", thing=number)
-        if by_job
-        else say("does not accept {thing}", thing=load_vocabulary().prefectures[place])
-    )
-    return held, say("the person accepts job type and place")
+    required = say("the person accepts job type and place")
+    if lists.refused_jobs[problem.candidates.refusal_row[i], o.job[j]]:
+        number = lists.operations[o.job[j]]
+        return say("does not accept {thing}", thing=number), required
+    if o.prefecture[j] == UNKNOWN:
+        return say("the prefecture of the job order is not recorded"), required
+    place = load_vocabulary().prefectures[lists.prefectures[o.prefecture[j]]]
+    return say("does not accept {thing}", thing=place), required
 
 
 def _available(problem: Problem, facts: Facts, i: int, j: int) -> Held:
