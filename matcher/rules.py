@@ -115,7 +115,7 @@ def refused_work(c: Candidates, o: Openings, facts: Facts) -> Answer:
     if not places.any():
         return refused, NEVER
     refused = refused | look_up(places, c.refusal_row, o.prefecture)
-    choosy = places.any(axis=1)[c.refusal_row]
+    choosy = np.asarray(places.any(axis=1))[c.refusal_row]
     return refused, choosy & (o.prefecture == UNKNOWN) & ~refused
 
 

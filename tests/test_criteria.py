@@ -8,7 +8,6 @@ import pytest
 
 from matcher import settings
 from matcher.criteria import CRITERIA
-from matcher.errors import InputError
 from matcher.fit import gather_facts
 from matcher.score import break_down
 from tests.worlds import ON, Row, one_pair

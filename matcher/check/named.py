@@ -31,11 +31,9 @@ class NamedCells:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.prefecture_names = {
-            spelling: english
-            for english, name in vocabulary.prefectures.items()
-            for spelling in (english, name.ja, re.sub("[都府県]$", "", name.ja))
-        }
+        names = sorted(vocabulary.prefectures)
+        places = places_of_prefectures(vocabulary)
+        self.prefecture_names = {spelling: names[place] for spelling, place in places.items()}
 
     def certificates(self, cell: str) -> Certificates:
         """`unit_code@valid_until; …`, the date optional."""
@@ -107,3 +105,13 @@ def known(name: str, names: Iterable[str], what: Phrase) -> str:
         mend = did_you_mean(name, names)
         raise CellFault(say("unknown {what}: {name}", what=what, name=name), mend)
     return name
+
+
+def places_of_prefectures(vocabulary: Vocabulary) -> dict[str, int]:
+    """Return the place of each spelling of a prefecture: English, Japanese, Japanese without the
+    kind of prefecture at its end (京都 for 京都府)."""
+    return {
+        spelling: place
+        for place, (english, name) in enumerate(sorted(vocabulary.prefectures.items()))
+        for spelling in (english, name.ja, re.sub("[都府県]$", "", name.ja))
+    }

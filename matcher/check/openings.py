@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.check import cells
-from matcher.check.named import known
+from matcher.check.named import known, places_of_prefectures
 from matcher.check.sheet import Sheet
 from matcher.language import say
 from matcher.problem import NO_DAY, UNKNOWN, Numbers, OrderNeed, day_number
@@ -98,7 +98,7 @@ def check_openings(
     job = sheet.values(
         "operation_no", cells.reference(operations, say("job type")), UNKNOWN, required=True
     )
-    codes = _codes(sheet, _prefectures(vocabulary))
+    codes = _codes(sheet, places_of_prefectures(vocabulary))
     days = {
         column: sheet.numbers(column, cells.day, NO_DAY)
         for column in ("entry_from", "entry_to", "order_closes", "interview_on")
@@ -126,17 +126,10 @@ def check_hosts(table: Table, vocabulary: Vocabulary) -> tuple[Sheet, dict[str, 
         sheet.numbers(column, cells.whole(0, 10_000_000))
     for column in ("excellent", "designated_area"):
         sheet.numbers(column, cells.yes_no)
-    sheet.numbers("prefecture", cells.reference(_prefectures(vocabulary), say("prefecture")))
+    sheet.numbers(
+        "prefecture", cells.reference(places_of_prefectures(vocabulary), say("prefecture"))
+    )
     return sheet, dict(zip(ids, sheet.text("name"), strict=True))
-
-
-def _prefectures(vocabulary: Vocabulary) -> dict[str, int]:
-    """Return the place of each spelling of a prefecture."""
-    return {
-        spelling: place
-        for place, (english, name) in enumerate(sorted(vocabulary.prefectures.items()))
-        for spelling in (english, name.ja)
-    }
 
 
 def _codes(sheet: Sheet, prefectures: dict[str, int]) -> dict[str, Numbers]:
