@@ -86,7 +86,8 @@ class Line(click.Group):
             sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
             code = 0
         except OSError as fault:
-            click.echo(f"The output cannot be written: {fault.strerror or fault}.", err=True)
+            where = fault.filename or "The output"
+            click.echo(f"{where} cannot be read or written: {fault.strerror or fault}.", err=True)
             code = 1
         except Exception as fault:
             code = _failed(fault)

@@ -110,7 +110,7 @@ def readiness(c: Candidates, o: Openings, facts: Facts) -> Ends:
     """Available by the start of the entry window 1000, at its end 500; passport, medical check
     and family consent that are not yes cost 100 each (blank: in the low end only)."""
     begins = np.where(c.available_from != NO_DAY, c.available_from, c.training_end)
-    window = np.maximum(o.entry_to - o.entry_from, 1)
+    window = np.maximum(o.entry_to.astype(np.int64) - o.entry_from, 1)
     late = np.clip(begins - o.entry_from, 0, window)
     prompt = (1000 * window - 500 * late) // window
     unknown = begins == NO_DAY

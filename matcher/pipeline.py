@@ -19,7 +19,7 @@ from matcher.assign import (
     weigh_losses,
 )
 from matcher.assign.network import Network
-from matcher.errors import InputError
+from matcher.errors import InputError, MatcherError
 from matcher.fit import Facts, gather_facts
 from matcher.language import say
 from matcher.problem import Problem
@@ -55,9 +55,18 @@ class Result:
 
 def match(problem: Problem) -> Result:
     """Return the result of a problem; raises `InputError` for placements on record that a rule
-    refuses."""
+    refuses, `MatcherError` where it is too large."""
     facts, screening, scores = weigh(problem)
-    return Result(problem, facts, screening, scores, assign_seats(problem, screening, scores))
+    try:
+        plan = assign_seats(problem, screening, scores)
+    except OverflowError as fault:
+        raise MatcherError(
+            say(
+                "The batch is too large to be solved exactly: too many people compete for the same"
+                " seats. Divide it, for instance by trade."
+            )
+        ) from fault
+    return Result(problem, facts, screening, scores, plan)
 
 
 def with_ties(result: Result) -> Result:

@@ -37,6 +37,7 @@ CONDITIONS = (
     "no_prayer_place",
     "no_headscarf",
 )
+WAIVE = "waive:"
 PORK = 1 << CONDITIONS.index("pork")
 OTHER_WISH, UNKNOWN_WISH = -1, -2
 EPOCH = date(1970, 1, 1).toordinal()
@@ -110,7 +111,6 @@ class Candidates(_Columns):
     adult_on: Numbers
     profile: Numbers
     programme: Numbers
-    training_start: Numbers
     training_end: Numbers
     training_jp: Numbers
     minutes_per_jp: Numbers
@@ -151,7 +151,6 @@ class Openings(_Columns):
     prefecture: Numbers
     stage: Numbers
     highest_stage: Numbers
-    regime: Numbers
     entry_from: Numbers
     entry_to: Numbers
     closes: Numbers
@@ -223,13 +222,15 @@ class Decision:
 
 @dataclass(frozen=True)
 class Labels:
-    """What is reported but never scored or screened, by place of candidate or opening."""
+    """What is reported but never scored or screened, by place of candidate or opening; money in
+    whole rupiah, -1 where not recorded."""
 
     candidate_names: tuple[str, ...]
     centres: tuple[str, ...]
     kejuruan: tuple[str, ...]
     host_names: tuple[str, ...]
     cost_so_far: tuple[int, ...]
+    deposits: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -250,7 +251,6 @@ class Problem:
     locked: Numbers
     decisions: tuple[Decision, ...]
     labels: Labels
-    has_hosts: bool
     notes: tuple[Issue, ...]
     counts: tuple[Count, ...]
     inputs: dict[str, bytes]

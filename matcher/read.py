@@ -17,10 +17,7 @@ import pandas as pd
 
 from matcher.errors import Issue
 from matcher.language import Phrase, say
-from matcher.settings import Settings
-
-UNSEEN = {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}
-SEEN_ALL_THE_SAME = "\t\n\r\u200c\u200d"
+from matcher.settings import Settings, is_unseen
 
 
 @dataclass(frozen=True)
@@ -103,12 +100,6 @@ def _table(name: str, file: str, text: str) -> Table:
                 lines.append(line)
     frame = pd.DataFrame(rows, columns=pd.Index(header, dtype=object), dtype=object)
     return Table(name, file, frame, tuple(lines), read, refused, ignored, tuple(issues))
-
-
-def is_unseen(character: str) -> bool:
-    """Return whether a character shows nothing and may change what is shown: control characters,
-    direction marks and the like (joiners inside words and emoji stay)."""
-    return unicodedata.category(character) in UNSEEN and character not in SEEN_ALL_THE_SAME
 
 
 def clean(cell: str) -> str:

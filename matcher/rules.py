@@ -78,9 +78,8 @@ def trained_for(c: Candidates, o: Openings, facts: Facts) -> Answer:
 def former_trainee(c: Candidates, o: Openings, facts: Facts) -> Answer:
     """Never before done the same stage of TITP (T11); which stage a former trainee has done is
     to be shown where the opening begins later."""
-    first = o.stage == 1
-    former = c.former_trainee
-    return first & (former == YES), (former == UNKNOWN) | ~first
+    first, former = o.stage == 1, c.former_trainee
+    return first & (former == YES), (former == UNKNOWN) | (~first & (former == YES))
 
 
 def japanese_law(c: Candidates, o: Openings, facts: Facts) -> Answer:

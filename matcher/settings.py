@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,8 @@ from matcher.errors import InputError, Issue, UsageError
 from matcher.language import Fact, Phrase, say
 
 FILE = "scenario.toml"
+UNSEEN = {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}
+SEEN_ALL_THE_SAME = "\t\n\r\u200c\u200d"
 PerMille = Annotated[int, Field(ge=0, le=1000)]
 End = Literal["low", "middle"]
 CRITERIA = (
@@ -176,7 +179,7 @@ class Settings(_Part):
     @field_validator("name")
     @classmethod
     def _visible(cls, name: str) -> str:
-        if not name.isprintable() or not name.strip():
+        if any(is_unseen(letter) or letter in "\t\n\r" for letter in name) or not name.strip():
             raise _fault("name_unseen")
         return name
 
@@ -198,7 +201,8 @@ class Settings(_Part):
         """The lottery's seed: the stated one, else SHA-256 over `name` and `on` (hex)."""
         if self.objective.seed is not None:
             return self.objective.seed
-        parts = (self.name.encode(), self.on.isoformat().encode())
+        name = unicodedata.normalize("NFC", self.name)
+        parts = (name.encode(), self.on.isoformat().encode())
         return hashlib.sha256(b"".join(len(p).to_bytes(4, "big") + p for p in parts)).hexdigest()
 
 
@@ -231,6 +235,12 @@ def parse_settings(content: bytes) -> Settings:
         return Settings.model_validate(stated)
     except ValidationError as fault:
         raise _refusal([_told(error) for error in fault.errors()]) from fault
+
+
+def is_unseen(character: str) -> bool:
+    """Return whether a character shows nothing and may change what is shown: control characters,
+    direction marks and the like (joiners inside words and emoji stay)."""
+    return unicodedata.category(character) in UNSEEN and character not in SEEN_ALL_THE_SAME
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Phrase | None:

@@ -41,7 +41,7 @@ def build_problem(tables: dict[str, Table], settings: Settings, vocabulary: Voca
     if "hosts" in tables:
         sheet, host_names = check_hosts(tables["hosts"], vocabulary)
         sheets.append(sheet)
-    known_hosts = host_names if host_names and sheets[0].readable else None
+    known_hosts = host_names if host_names is not None and sheets[0].readable else None
     orders, openings = check_openings(tables["openings"], settings, vocabulary, known_hosts)
     sheets.append(orders)
     people, candidates = check_candidates(

@@ -175,8 +175,10 @@ def _codes(sheet: Sheet, programmes: dict[str, int]) -> dict[str, Numbers]:
         column: sheet.numbers(column, parse, kind=np.int32 if column in COUNTS else np.int8)
         for column, parse in parsers.items()
     }
-    for unused in ("school_trade_hours",):
-        sheet.numbers(unused, count)
+    sheet.numbers("school_trade_hours", count)
+    sheet.numbers("consent_export", cells.yes_no)
+    for share in ("attendance", "assessment"):
+        sheet.numbers(share, cells.whole(0, 100))
     for money in ("deposit", "cost_to_candidate"):
         codes[money] = sheet.numbers(money, cells.whole(0), kind=np.int64)
     programme = cells.reference(programmes, say("programme"))

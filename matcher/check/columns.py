@@ -66,7 +66,8 @@ def build_columns(
             vocabulary.programmes[lists.programmes[code]].kejuruan for code in candidates.programme
         ),
         tuple((host_names or {}).get(host, "") for host in lists.hosts),
-        tuple(max(0, int(paid)) for paid in people.codes["cost_to_candidate"][down]),
+        tuple(people.codes["cost_to_candidate"][down].tolist()),
+        tuple(people.codes["deposit"][down].tolist()),
     )
     return Problem(
         settings,
@@ -80,7 +81,6 @@ def build_columns(
         locked_seats(ordered, candidate_ids, opening_ids),
         ordered,
         labels,
-        host_names is not None,
         (),
         (),
         {},
@@ -96,7 +96,7 @@ def _candidates(shared: Shared, down: list[int], decision_row: Numbers) -> Candi
         np.array([eighteenth_birthday(int(day)) for day in days["birth_date"]], np.int32),
         shared.profile,
         codes["programme"],
-        *(days[name] for name in ("training_start", "training_end")),
+        days["training_end"],
         *(
             codes[name]
             for name in (
@@ -149,7 +149,6 @@ def _openings(shared: Shared, across: list[int]) -> Openings:
         codes["prefecture"],
         np.where(codes["stage"] == UNKNOWN, 1, codes["stage"]),
         np.array([len(job.stage) for job in jobs], np.int32),
-        np.maximum(codes["regime"], 0),
         days["entry_from"],
         days["entry_to"],
         days["order_closes"],

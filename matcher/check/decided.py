@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem import Decision, Flags, Numbers, Standing
+from matcher.problem import WAIVE, Decision, Flags, Numbers, Standing
 from matcher.rules import RULES
 
 
@@ -30,7 +30,7 @@ def decided_rows(
     bound = {
         decision.candidate_id
         for decision in decisions
-        if decision.candidate_id and decision.action.startswith(("forbid", "waive:"))
+        if decision.candidate_id and decision.action.startswith(("forbid", WAIVE))
     }
     rows = {person: row for row, person in enumerate(sorted(bound), 1)}
     return rows, np.array([rows.get(person, 0) for person in candidate_ids], np.int32)
@@ -55,8 +55,8 @@ def waived_cells(
     waived = np.zeros((len(rows) + 1, len(opening_ids)), np.uint32)
     names = [rule.name for rule in RULES]
     for decision in decisions:
-        if decision.action.startswith("waive:"):
-            bit = np.uint32(1 << names.index(decision.action.removeprefix("waive:")))
+        if decision.action.startswith(WAIVE):
+            bit = np.uint32(1 << names.index(decision.action.removeprefix(WAIVE)))
             waived[_cells(decision, rows, opening_ids)] |= bit
     return waived
 
@@ -85,7 +85,8 @@ def locked_seats(
 def standing_of(
     decisions: Sequence[Decision], candidate_ids: Sequence[str], deposits: Numbers
 ) -> tuple[Numbers, tuple[str, ...]]:
-    """Return each person's standing and its cause: "", "deposit", "hold" or "withdraw"."""
+    """Return each person's standing and its cause: "", "deposit", "hold" or "withdraw"; a deposit
+    stays the cause where a hold is recorded too."""
     standing = np.zeros(len(candidate_ids), np.int8)
     causes = [""] * len(candidate_ids)
     for person in np.flatnonzero(deposits > 0).tolist():
@@ -94,5 +95,7 @@ def standing_of(
         for decision in decisions:
             if decision.action == action and decision.candidate_id:
                 person = candidate_ids.index(decision.candidate_id)
-                standing[person], causes[person] = state, action
+                standing[person] = state
+                if state == Standing.WITHDRAWN or not causes[person]:
+                    causes[person] = action
     return standing, tuple(causes)

@@ -10,7 +10,7 @@ from matcher.check import cells
 from matcher.check.cells import CellFault
 from matcher.check.sheet import Sheet
 from matcher.language import say
-from matcher.problem import NO_DAY, Decision, day_number, day_of
+from matcher.problem import NO_DAY, WAIVE, Decision, day_number, day_of
 from matcher.read import Table
 from matcher.rules import KINDS_OF_RULES, WAIVABLE
 from matcher.settings import did_you_mean
@@ -18,7 +18,6 @@ from matcher.settings import did_you_mean
 REQUIRED = ("action", "reason", "by", "on")
 OPTIONAL = ("candidate_id", "opening_id")
 ACTIONS = ("place", "forbid", "withdraw", "hold")
-WAIVE = "waive:"
 EARLIEST = day_number(date.min)
 
 

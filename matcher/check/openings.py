@@ -68,7 +68,7 @@ HOST_OPTIONAL = tuple(
 STAGES = {"i": 1, "ii": 2, "iii": 3}
 REGIMES = {"titp": 0, "esd": 1}
 CLOSED = ("stage", "regime", "min_japanese", "conditions", "any_trade")
-TITP, ESD = 0, 1
+ESD = REGIMES["esd"]
 
 
 @dataclass(frozen=True)
@@ -157,16 +157,17 @@ def _codes(sheet: Sheet, prefectures: dict[str, int]) -> dict[str, Numbers]:
 
 def _check_window(sheet: Sheet, days: dict[str, Numbers], settings: Settings) -> None:
     starts, ends = days["entry_from"], days["entry_to"]
-    for row, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        if (start == NO_DAY) != (end == NO_DAY):
-            column = "entry_from" if start == NO_DAY else "entry_to"
+    written = zip(sheet.text("entry_from"), sheet.text("entry_to"), strict=True)
+    for row, (first, last) in enumerate(written):
+        if bool(first) != bool(last):
+            column = "entry_to" if first else "entry_from"
             reason = say("only one end of the entry window is given")
             sheet.error(row, column, "WINDOW", reason, say("give both dates or neither"))
-        elif start == NO_DAY and settings.entry is None:
+        elif not first and settings.entry is None:
             reason = say("no entry window here and no `entry` in scenario.toml")
             mend = say("fill entry_from and entry_to, or write `entry`")
             sheet.error(row, "entry_from", "WINDOW", reason, mend)
-        elif end < start:
+        elif NO_DAY != ends[row] < starts[row]:
             reason = say("the entry window ends before it begins")
             sheet.error(row, "entry_to", "DATES_CROSS", reason, say("correct one of the dates"))
     if settings.entry is not None:

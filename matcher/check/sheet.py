@@ -91,13 +91,12 @@ class Sheet:
     ) -> None:
         """Refuse a row."""
         self.bad.add(row)
-        value = self.text(column)[row] if column else ""
-        line = self.table.lines[row]
+        value, line = self._cell(row, column), self.table.lines[row]
         self.issues.append(Issue("error", code, self.table.file, line, column, value, reason, mend))
 
     def note(self, row: int, column: str, code: str, reason: Phrase) -> None:
         """Tell something about a row that stays as it is."""
-        value, line = self.text(column)[row], self.table.lines[row]
+        value, line = self._cell(row, column), self.table.lines[row]
         self.issues.append(Issue("note", code, self.table.file, line, column, value, reason))
 
     def note_blanks(self, column: str, effect: Phrase) -> None:
@@ -119,6 +118,9 @@ class Sheet:
         return Count(
             self.table.file, self.table.rows_read, accepted, refused, self.table.rows_ignored
         )
+
+    def _cell(self, row: int, column: str) -> str:
+        return str(self.frame[column].iloc[row]) if column in self.frame else ""
 
     def _know_columns(self, required: tuple[str, ...], optional: tuple[str, ...]) -> None:
         present = [str(column) for column in self.frame.columns]

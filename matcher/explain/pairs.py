@@ -18,13 +18,12 @@ from matcher.explain.verdicts import (
 )
 from matcher.language import Phrase
 from matcher.pipeline import Result
-from matcher.problem import Decision, Standing
+from matcher.problem import WAIVE, Decision, Standing
 from matcher.rules import RULES, Rule
 from matcher.score import Contribution, break_down
 from matcher.screen import judge
 
 FAILS, OPEN = "fail", "unknown"
-WAIVE = "waive:"
 
 
 @dataclass(frozen=True)

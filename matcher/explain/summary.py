@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.explain.verdicts import BELOW_FLOOR, judge_pairs
 from matcher.pipeline import Result
-from matcher.problem import IN_PROGRESS, NO_DAY, Flags, Numbers, Standing
-from matcher.rules import RULES
+from matcher.problem import IN_PROGRESS, NO_DAY, WAIVE, Flags, Numbers, Standing
+from matcher.rules import RULES, Answer
+from matcher.screen import judge
 
 LONG_WAIT = 180
-TRADE, LANGUAGE, ELSEWHERE, OTHER, FULL = "trade", "language", "elsewhere", "other", "full"
+TRADE, LANGUAGE, OTHER = "trade", "language", "other"
+ELSEWHERE, FULL, FLOOR = "elsewhere", "full", "floor"
 LANGUAGE_RULES = ("japanese_law", "japanese_order")
 PLACE_OF = {rule.name: place for place, rule in enumerate(RULES)}
 
@@ -36,7 +39,7 @@ class Summary:
     people: int
     withdrawn: int
     held: int
-    held_for_deposit: int
+    deposits: dict[str, int]
     proposed: int
     conditional: int
     unplaced: int
@@ -75,7 +78,6 @@ def summarise(result: Result) -> Summary:
     rows = plan.row[placed]
     filled = np.bincount(plan.opening[placed], minlength=len(problem.openings))
     seats = problem.openings.seats
-    deposits = sum(cause == "deposit" for cause in problem.standing_cause)
     known, unknown = _costs(result, placed)
     decisions = Counter(decision.action for decision in problem.decisions)
     in_class = problem.candidates.training_result == IN_PROGRESS
@@ -85,7 +87,7 @@ def summarise(result: Result) -> Summary:
         people=present.size,
         withdrawn=int((problem.standing == Standing.WITHDRAWN).sum()),
         held=int((problem.standing == Standing.HELD).sum()),
-        held_for_deposit=deposits,
+        deposits=_deposits(result),
         proposed=int(placed.sum()),
         conditional=int(screening.conditional[rows].sum()),
         unplaced=int((present & ~placed).sum()),
@@ -100,51 +102,66 @@ def summarise(result: Result) -> Summary:
         certificates_due=int((placed & in_class).sum()),
         placed_by_decision=decisions["place"],
         forbidden=decisions["forbid"],
-        waivers=sum(n for action, n in decisions.items() if action.startswith("waive:")),
-        by_lottery=int((plan.by_lottery & placed).sum()),
+        waivers=sum(n for action, n in decisions.items() if action.startswith(WAIVE)),
+        by_lottery=int(plan.by_lottery.sum()),
         greatest_cost=known,
         costs_unknown=unknown,
     )
 
 
 def _empty_causes(result: Result, empty: Numbers) -> dict[str, int]:
-    """Return the empty seats by cause: nobody of the trade, Japanese, people better placed
-    elsewhere, or schedule and conditions."""
+    """Return the empty seats by cause: everybody eligible is proposed already, or is worth less
+    than the floor; nobody of the trade, none of the trade with the Japanese asked, or else."""
     causes: Counter[str] = Counter()
-    present = result.problem.present.size
-    fails = result.screening.fails_of_openings
-    eligible = np.bincount(result.screening.opening, minlength=empty.size)
+    problem, screening = result.problem, result.screening
+    people = problem.candidates.at(problem.present).down()
     for opening in np.flatnonzero(empty):
-        trained = present - fails[opening, PLACE_OF["trained_for"]]
-        language = max(int(fails[opening, PLACE_OF[rule]]) for rule in LANGUAGE_RULES)
-        if eligible[opening]:
-            cause = ELSEWHERE
-        elif not trained:
-            cause = TRADE
+        eligible = screening.candidate[screening.opening == opening]
+        if eligible.size:
+            placed = result.plan.opening[eligible] >= 0
+            cause = ELSEWHERE if placed.all() else FLOOR
         else:
-            cause = LANGUAGE if language >= present - trained and language else OTHER
+            cause = _refusal(judge(people, problem.openings.at([opening]).across(), result.facts))
         causes[cause] += int(empty[opening])
     return dict(causes)
 
 
 def _unplaced_causes(result: Result, unplaced: Numbers) -> dict[str, int]:
-    """Return the unplaced people by cause: no opening of the trade, Japanese, every fitting seat
-    taken by others, or schedule and conditions."""
+    """Return the unplaced people by cause: every fitting seat is taken, or they are worth less
+    than the floor; no opening of the trade, none of the trade without the Japanese they lack, or
+    else."""
     causes: Counter[str] = Counter()
-    openings = len(result.problem.openings)
-    eligible = np.bincount(result.screening.candidate, minlength=len(result.problem.candidate_ids))
-    fails = result.screening.fails_of_candidates
+    problem, screening, verdicts = result.problem, result.screening, judge_pairs(result)
+    openings = problem.openings.across()
     for person in unplaced:
-        untrained = int(fails[person, PLACE_OF["trained_for"]])
-        language = max(int(fails[person, PLACE_OF[rule]]) for rule in LANGUAGE_RULES)
-        if eligible[person]:
-            cause = FULL
-        elif untrained == openings:
-            cause = TRADE
+        names = verdicts.name[screening.candidate == person]
+        if names.size:
+            cause = FLOOR if (names == BELOW_FLOOR).all() else FULL
         else:
-            cause = LANGUAGE if language >= openings - untrained else OTHER
+            cause = _refusal(judge(problem.candidates.at([person]).down(), openings, result.facts))
         causes[cause] += 1
     return dict(causes)
+
+
+def _refusal(answers: list[Answer]) -> str:
+    """Return why all pairs of a block are refused: what those trained for the work fail."""
+    fails = np.broadcast_arrays(*(fails for fails, _ in answers))
+    trained = ~fails[PLACE_OF["trained_for"]]
+    lingual = np.logical_or.reduce([fails[PLACE_OF[rule]] for rule in LANGUAGE_RULES])
+    if not trained.any():
+        return TRADE
+    return LANGUAGE if lingual[trained].all() else OTHER
+
+
+def _deposits(result: Result) -> dict[str, int]:
+    """Return how many people have a deposit recorded, by their sending organisation ("" where
+    that is not recorded)."""
+    problem = result.problem
+    names = (*problem.lists.schools, "")
+    paid = np.flatnonzero(np.array(problem.labels.deposits) > 0)
+    return dict(
+        sorted(Counter(names[problem.candidates.school[person]] for person in paid).items())
+    )
 
 
 def _groups(
@@ -174,13 +191,14 @@ def _open_rules(bits: Numbers) -> dict[str, int]:
 
 
 def _costs(result: Result, placed: Flags) -> tuple[int | None, int]:
-    """Return the greatest cost left to one proposed person, paid and still to pay, and for how
-    many of them the cost is not known."""
+    """Return the greatest cost recorded for one proposed person, paid and still to pay, and for
+    how many of them one of the two is not recorded."""
     problem = result.problem
     to_pay = problem.openings.cost[result.plan.opening[placed]]
     paid = np.array(problem.labels.cost_so_far, np.int64)[placed]
-    known = to_pay >= 0
+    recorded = (to_pay >= 0) | (paid >= 0)
+    total = np.maximum(to_pay, 0) + np.maximum(paid, 0)
     return (
-        int((to_pay + paid)[known].max()) if known.any() else None,
-        int((~known).sum()),
+        int(total[recorded].max()) if recorded.any() else None,
+        int(((to_pay < 0) | (paid < 0)).sum()),
     )

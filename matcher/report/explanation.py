@@ -31,7 +31,15 @@ def tell_candidate(result: Result, why: Explanation, words: Words) -> str:
     problem = result.problem
     person = problem.candidate_ids[why.candidate]
     if why.standing != Standing.PRESENT:
-        cause = CAUSES_OF_STANDING[problem.standing_cause[why.candidate]]
+        cause = Phrase(
+            CAUSES_OF_STANDING[problem.standing_cause[why.candidate]].message,
+            {
+                "deposit": problem.labels.deposits[why.candidate],
+                "school": (*problem.lists.schools, say("not recorded"))[
+                    problem.candidates.school[why.candidate]
+                ],
+            },
+        )
         return words(say("Candidate {person}: {state}", person=person, state=cause)) + "\n"
     if why.placed is not None:
         lines = [tell_pair(result, why.placed, words)]
@@ -114,24 +122,34 @@ def _unplaced(result: Result, why: Explanation) -> Phrase:
 
 
 def _verdict(result: Result, verdict: str, loss: tuple[int, ...] | None) -> Phrase:
-    named = loss_by_name(result, loss) or {}
+    worth = result.problem.settings.objective.unplaced_worth
     return say(
-        "Why not proposed here: {verdict}. {loss}", verdict=VERDICTS[verdict], loss=_loss(named)
+        "Why not proposed here: {verdict}. {loss}",
+        verdict=VERDICTS[verdict],
+        loss=_loss(loss_by_name(result, loss), worth),
     )
 
 
-def _loss(named: dict[str, int]) -> Phrase:
-    if not named:
+def _loss(named: dict[str, int] | None, worth: int) -> Phrase:
+    """Return what the best plan with a pair has less, or more, than the best plan."""
+    if named is None:
         return say("No plan can hold it.")
-    places, score = named.get("placements", 0), named.get("score", 0)
-    if not places and not score:
+    people, score = named.get("placements", 0), named.get("score", 0)
+    changes = []
+    if people:
+        changes.append(say("{n} fewer", n=people) if people > 0 else say("{n} more", n=-people))
+    if score:
+        size = points(abs(score), 2)
+        less, more = say("{score} points less", score=size), say("{score} points more", score=size)
+        changes.append(less if score > 0 else more)
+    if not changes:
         return say("The best plan with it is as good.")
-    if not places:
-        return say("The best plan with it has {score} points less.", score=points(score, 2))
+    if not worth:
+        return say("The best plan with it, people and points: {changes}.", changes=tuple(changes))
     return say(
-        "The best plan with it proposes {places} fewer; its sum of scores is {score} points less.",
-        places=places,
-        score=points(score, 2),
+        "The best plan with it, people and points above {worth} each: {changes}.",
+        worth=points(worth, 2),
+        changes=tuple(changes),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matcher.criteria import LEVEL_VALUES, STEP_VALUES, WISH_LOW
+from matcher.criteria import STEP_VALUES, WISH_LOW
 from matcher.explain import Summary
 from matcher.explain.summary import Group
 from matcher.language import Fact, Phrase, say
@@ -13,6 +13,7 @@ from matcher.report.words import EMPTY_CAUSES, RULE_NAMES, UNPLACED_CAUSES, poin
 from matcher.settings import Settings
 
 SPOKEN = 12
+NOT_RECORDED = say("not recorded")
 
 
 def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
@@ -42,7 +43,7 @@ def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
     lines += [
         *_decided(summary, settings.seed),
         _greatest_cost(summary),
-        _promise(settings),
+        _promise(settings, decided=bool(result.problem.decisions)),
         say(
             "Please decide: (1) the {free} proposals without conditions; (2) the dates of proof for"
             " {conditional}; (3) what follows for {unplaced} people.",
@@ -60,8 +61,6 @@ def tell_exchange_rates(settings: Settings) -> Phrase:
     year = 1000 * weights.waiting
     wish = int(WISH_LOW[1] - WISH_LOW[-1]) * weights.wishes
     step = int(STEP_VALUES[1] - STEP_VALUES[0]) * weights.language
-    none_set = int(LEVEL_VALUES[2] - LEVEL_VALUES[1]) * weights.language
-    assert step <= none_set or not weights.language
     in_fit = str(year // weights.skill_fit // 10) if weights.skill_fit else "—"
     return say(
         "What weighs how much: a year of waiting = {year} of 100 points of skill fit; a first wish"
@@ -119,12 +118,16 @@ def _to_complete(summary: Summary) -> list[Phrase]:
                 n=summary.certificates_due,
             )
         )
-    if summary.held_for_deposit:
+    if summary.deposits:
+        cases = tuple(
+            say("{school} {n}", school=school or NOT_RECORDED, n=n)
+            for school, n in summary.deposits.items()
+        )
         lines.append(
             say(
-                "On hold because of a deposit at the sending organisation (T13), not through any"
-                " fault of the person: {n}.",
-                n=summary.held_for_deposit,
+                "Deposits recorded at sending organisations, which is forbidden (T13), not through"
+                " any fault of the people: {cases}.",
+                cases=cases,
             )
         )
     return lines
@@ -162,9 +165,14 @@ def _greatest_cost(summary: Summary) -> Phrase:
     )
 
 
-def _promise(settings: Settings) -> Phrase:
+def _promise(settings: Settings, decided: bool) -> Phrase:
     if settings.objective.order[0] != "placements" or settings.objective.min_score:
         return say("No proposal breaks a rule that was checked.")
+    if decided:
+        return say(
+            "No proposal breaks a rule that was checked; no other plan proposes more people under"
+            " these rules and the decisions on record."
+        )
     return say(
         "No proposal breaks a rule that was checked; no other plan proposes more people under these"
         " rules."

@@ -17,9 +17,9 @@ STATES = {
 }
 CAUSES_OF_STANDING = {
     "deposit": say(
-        "on hold, not through any fault of the person: a deposit is recorded at the sending"
-        " organisation, which is forbidden (T13). The sending organisation returns it and shows the"
-        " proof; the waiting time runs on."
+        "on hold, not through any fault of the person: a deposit of Rp {deposit} is recorded at the"
+        " sending organisation {school}, which is forbidden (T13). The sending organisation returns"
+        " it and shows the proof; the waiting time runs on."
     ),
     "hold": say("on hold by a decision on record; the waiting time runs on."),
     "withdraw": say("withdrew, as recorded by decision."),
@@ -41,10 +41,12 @@ EMPTY_CAUSES = {
     "trade": say("{n} without alumni of that trade"),
     "language": say("{n} waiting for Japanese"),
     "elsewhere": say("{n} whose eligible people are all proposed already"),
+    "floor": say("{n} whose eligible people are below the floor of this batch"),
     "other": say("{n} other requirements of the order"),
 }
 UNPLACED_CAUSES = {
     "full": say("fitting seats all filled {n}"),
+    "floor": say("below the floor of this batch {n}"),
     "trade": say("no job order of the trade {n}"),
     "language": say("Japanese level required {n}"),
     "other": say("other requirements {n}"),
