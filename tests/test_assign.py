@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from matcher import assign
-from matcher.assign import find_plan, value_seats, weigh_losses
+from matcher.assign import find_plan, seated, value_seats, weigh_losses
 from matcher.assign.lottery import ticket
 from matcher.assign.network import Network, Packing, Worth
+from matcher.explain.verdicts import name_verdicts
 from matcher.problem import Flags, Numbers
 from tests.networks import plans, random_network, total, with_ceilings
 
@@ -81,6 +82,39 @@ def test_loss_is_what_the_best_plan_with_the_pair_lacks(world: int) -> None:
         assert losses.exists[pair] == bool(holding)
         if holding:
             assert tuple(losses.loss[pair]) == tuple(best - np.array(max(holding)))
+
+
+def verdict(network: Network, pair_of: Numbers, loss: tuple[int, ...] | None, pair: int) -> str:
+    """Return the verdict of an unused pair as mathematics 18 has it, without locks."""
+    tree, opening = network.tree, int(network.opening[pair])
+    mine = int(pair_of[network.person[pair]])
+    loads, above = tree.loads(seated(network, pair_of)), tree.above(opening)
+    if loss is None:
+        return "capped" if any(tree.ceiling[node] == 0 for node in above) else "decided"
+    if not any(loss):
+        return "tied"
+    if loads[opening] < tree.ceiling[opening]:
+        own = tree.above(int(network.opening[mine])) if mine >= 0 else []
+        if any(loads[cap] == tree.ceiling[cap] for cap in above[1:] if cap not in own):
+            return "capped"
+        return "better_elsewhere" if mine >= 0 else "below_floor"
+    place = next(name for name, lost in zip(network.names, loss, strict=True) if lost)
+    return {"placements": "costs_a_place", "score": "outscored"}[place]
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_verdicts_under_trees_of_caps(world: int) -> None:
+    network = random_network(world)
+    pair_of, _ = solved(network)
+    best, listed = np.array(total(network.worth, pair_of)), list(plans(network))
+    losses = weigh_losses(network, pair_of)
+    names = name_verdicts(network, losses, pair_of, network.tree.ceiling)
+    for pair, person in enumerate(network.person):
+        if pair_of[person] == pair:
+            continue
+        holding = [total(network.worth, plan) for plan in listed if plan[person] == pair]
+        loss = tuple((best - np.array(max(holding))).tolist()) if holding else None
+        assert names[pair] == verdict(network, pair_of, loss, pair)
 
 
 def test_packing_round_trips_negative_places() -> None:

@@ -451,3 +451,18 @@ def test_ten_faults_at_once_are_all_listed(pilot: Path) -> None:
 def test_one_broken_table_is_one_fault(pilot: Path, harm: Harm) -> None:
     harm(pilot)
     assert len(errors(check_faults(pilot))) == 1
+
+
+def test_a_hosts_table_without_rows_knows_no_host(pilot: Path) -> None:
+    path = pilot / "hosts.csv"
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    assert check_faults(pilot).count("unknown host") == 62
+
+
+def test_a_faulty_date_is_one_fault(pilot: Path) -> None:
+    path = pilot / "openings.csv"
+    text = path.read_text(encoding="utf-8").replace(
+        "2023-04-01,2023-04-30", "2023-13-01,2023-04-30", 1
+    )
+    path.write_text(text, encoding="utf-8")
+    assert len(errors(check_faults(pilot))) == 1

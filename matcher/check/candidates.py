@@ -24,7 +24,7 @@ from matcher.problem import (
 )
 from matcher.read import Table
 from matcher.settings import Settings
-from matcher.vocabulary import Vocabulary, load_vocabulary
+from matcher.vocabulary import Vocabulary
 
 REQUIRED = ("candidate_id", "birth_date", "programme")
 OPTIONAL = tuple(
@@ -121,7 +121,7 @@ def check_candidates(
     values = CandidateCells(
         ids=ids,
         days=days,
-        codes=_codes(sheet, programmes),
+        codes=_codes(sheet, programmes, sorted(vocabulary.programmes)),
         expected=sheet.values("japanese_expected", parse.expected, (UNKNOWN, NO_DAY)),
         certificates=sheet.values("certificates", parse.certificates, ()),
         skills=sheet.values("skills", parse.skills, ()),
@@ -154,7 +154,7 @@ def _days(sheet: Sheet) -> dict[str, Numbers]:
     return days
 
 
-def _codes(sheet: Sheet, programmes: dict[str, int]) -> dict[str, Numbers]:
+def _codes(sheet: Sheet, programmes: dict[str, int], names: list[str]) -> dict[str, Numbers]:
     count = cells.whole(0, 100_000)
     parsers = {
         "training_jp": count,
@@ -183,7 +183,7 @@ def _codes(sheet: Sheet, programmes: dict[str, int]) -> dict[str, Numbers]:
         codes[money] = sheet.numbers(money, cells.whole(0), kind=np.int64)
     programme = cells.reference(programmes, say("programme"))
     codes["programme"] = sheet.numbers("programme", programme, required=True)
-    _note_spellings(sheet, codes["programme"], sorted(load_vocabulary().programmes))
+    _note_spellings(sheet, codes["programme"], names)
     return codes
 
 

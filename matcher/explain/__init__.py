@@ -17,7 +17,6 @@ from matcher.explain.pairs import (
 from matcher.explain.summary import Summary, summarise
 from matcher.explain.verdicts import (
     Alternative,
-    Rival,
     Verdicts,
     alternatives_of,
     judge_pairs,
@@ -28,7 +27,6 @@ __all__ = [
     "Alternative",
     "Explanation",
     "PairView",
-    "Rival",
     "RuleView",
     "Summary",
     "Verdicts",

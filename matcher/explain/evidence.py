@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matcher.criteria import LATER_WISH, WISH_LOW, training_minutes
+from matcher.criteria import LATER_WISH, LONGEST_JP, SHORTEST_JP, WISH_LOW, training_minutes
+from matcher.explain.needs import meet_need
 from matcher.explain.reasons import (
     ANSWERS,
     MEDICALS,
@@ -23,6 +25,7 @@ from matcher.vocabulary import load_vocabulary
 from matcher.vocabulary.skills import PARENT, SAME
 
 Evidence = tuple[Phrase, ...]
+JP_UNKNOWN = f"{SHORTEST_JP}–{LONGEST_JP}"
 IMPORTANCES = {
     1000: say("essential, counts 1000"),
     600: say("important, counts 600"),
@@ -37,21 +40,7 @@ def evidence_of(
     return {name: facts_of(problem, facts, candidate, opening) for name, facts_of in BEHIND.items()}
 
 
-def meet_need(levels: np.ndarray, skill_id: str, level: int) -> tuple[str, int, int, int]:
-    """Return the held skill that meets a need best: its id, its level, how near it is and its
-    credit (per mille); "" where none comes near."""
-    graph = load_vocabulary().graph
-    best = ("", 0, 0, 0)
-    for held, place in graph.index.items():
-        if levels[place]:
-            near = graph.closeness(held, skill_id)
-            credit = near * min(int(levels[place]), level) // level
-            if credit > best[3] or (credit == best[3] and near > best[2]):
-                best = (held, int(levels[place]), near, credit)
-    return best
-
-
-def _need(levels: np.ndarray, skill_id: str, level: int, weight: Phrase) -> Phrase:
+def _need(levels: NDArray[np.int8], skill_id: str, level: int, weight: Phrase) -> Phrase:
     held, held_level, near, credit = meet_need(levels, skill_id, level)
     needed = say(
         "{skill}, level {level} ({weight})",
@@ -107,9 +96,13 @@ def _training(problem: Problem, facts: Facts, i: int, j: int) -> Evidence:
         say("valid certificate or unit (400): {answer}", answer=ANSWERS[int(c.certificates[i])]),
         say("training result (200): {result}", result=result),
         say(
-            "clock hours of 320 (200): {done} done, {planned} with those planned",
-            done=int(done[0]) // 60,
-            planned=int(planned[0]) // 60,
+            "clock minutes of 19200 (200): {done} done, {planned} with those planned ({lessons} JP"
+            " done of {minutes} minutes, {school} hours at the sending organisation)",
+            done=str(done[0]),
+            planned=str(planned[0]),
+            lessons=str(max(0, c.jp_done[i])),
+            minutes=str(stated) if (stated := int(c.minutes_per_jp[i])) >= 0 else JP_UNKNOWN,
+            school=str(max(0, c.school_hours_done[i])),
         ),
         say("months in the same trade of 12 (100): {months}", months=months),
         say("end of training (100): {day}", day=day_or_blank(int(c.training_end[i]))),

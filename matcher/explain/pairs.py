@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from matcher.explain.verdicts import (
 )
 from matcher.language import Phrase
 from matcher.pipeline import Result
-from matcher.problem import WAIVE, Decision, Standing
+from matcher.problem import IN_PROGRESS, NO_DAY, WAIVE, Decision, Standing, day_of
 from matcher.rules import RULES, Rule
 from matcher.score import Contribution, break_down
 from matcher.screen import judge
@@ -41,8 +42,9 @@ class PairView:
     """One person at one opening: the breakdown and what is behind it, the rules, the verdict.
 
     `verdict` is one of `explain.verdicts`, or "held" or "withdrawn".
-    `loss` is what the best plan would lose by this pair, one number per name of the objective;
-    None where it is used, refused, or in no plan.
+    `training_ends` is when the certificate of a training in progress is to be shown; that is no
+    condition. `loss` is what the best plan would lose by this pair, one number per name of the
+    objective; None where it is used, refused, or in no plan.
     """
 
     candidate: int
@@ -53,6 +55,7 @@ class PairView:
     evidence: dict[str, tuple[Phrase, ...]]
     rules: tuple[RuleView, ...]
     waived: tuple[tuple[Rule, Decision], ...]
+    training_ends: date | None
 
     @property
     def score(self) -> int:
@@ -136,7 +139,15 @@ def explain_pair(
         evidence_of(result.problem, result.facts, candidate, opening),
         view_rules(result, candidate, opening),
         view_waivers(result, candidate, opening),
+        _end_of_training(result, candidate),
     )
+
+
+def _end_of_training(result: Result, candidate: int) -> date | None:
+    """Return when a training in progress ends, and with it the certificate is due."""
+    c = result.problem.candidates
+    coming = c.training_result[candidate] == IN_PROGRESS and c.training_end[candidate] != NO_DAY
+    return day_of(c.training_end[candidate]) if coming else None
 
 
 def view_waivers(result: Result, candidate: int, opening: int) -> tuple[tuple[Rule, Decision], ...]:

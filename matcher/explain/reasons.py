@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from matcher.explain.needs import meet_need
 from matcher.fit import Facts
 from matcher.language import Name, Phrase, say
 from matcher.problem import (
@@ -25,6 +26,7 @@ from matcher.problem import (
 )
 from matcher.rules import SAME_TRADE_MONTHS
 from matcher.vocabulary import load_vocabulary
+from matcher.vocabulary.skills import SAME
 
 Held = tuple[Phrase, Phrase]
 NOT_RECORDED = say("not recorded")
@@ -117,6 +119,9 @@ def _trained(problem: Problem, facts: Facts, i: int, j: int) -> Held:
         reached=reached,
         months=int(lists.experience[c.experience_row[i], o.category[j]]),
     )
+    if o.any_trade[j] == YES:
+        answer = ANSWERS.get(int(c.accepts_any_trade[i]), NOT_RECORDED)
+        held = say("{held}; accepts any trade: {answer}", held=held, answer=answer)
     return held, say(
         "an essential skill and skill fit {fit} of 1000, or {months} months in the trade, or any"
         " trade asked and accepted",
@@ -156,19 +161,22 @@ def _japanese_order(problem: Problem, facts: Facts, i: int, j: int) -> Held:
 
 
 def _must(problem: Problem, facts: Facts, i: int, j: int) -> Held:
+    profile, profiles = problem.candidates.profile[i], problem.lists.profiles
     needs = problem.lists.needs[problem.openings.needs_row[j]]
-    musts = tuple(
+    musts = [need for need in needs if need.must]
+    held = []
+    for need in musts:
+        state = say("not evidenced and not taught")
+        if meet_need(profiles.shown[profile], need.skill_id, need.level)[3] == SAME:
+            state = say("evidenced")
+        elif meet_need(profiles.whole[profile], need.skill_id, need.level)[3] == SAME:
+            state = say("taught by the programme, tested in the interview")
+        held.append(say("{skill} {state}", skill=skill_name(need.skill_id), state=state))
+    required = tuple(
         say("{skill} at level {level}", skill=skill_name(need.skill_id), level=need.level)
-        for need in needs
-        if need.must
+        for need in musts
     )
-    taught = facts.must[problem.candidates.profile[i], problem.openings.needs_row[j]] == 1
-    held = (
-        say("taught by the programme, tested in the interview")
-        if taught
-        else say("not evidenced and not taught")
-    )
-    return held, say("{skills}", skills=musts)
+    return say("{skills}", skills=tuple(held)), say("{skills}", skills=required)
 
 
 def _conditions(problem: Problem, facts: Facts, i: int, j: int) -> Held:

@@ -8,14 +8,15 @@ the lottery alone · `better_elsewhere` the seat is free and the person is worth
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.assign import pairs_of, seated
+from matcher.assign import Losses, Network, pairs_of, seated
 from matcher.pipeline import Result
-from matcher.problem import Flags
+from matcher.problem import Flags, Numbers
 
 PROPOSED, REFUSED = "proposed", "refused"
 BELOW_FLOOR, DECIDED, CAPPED, TIED = "below_floor", "decided", "capped", "tied"
@@ -36,8 +37,10 @@ class Verdicts:
 
 @dataclass(frozen=True)
 class Alternative:
-    """An eligible opening that a person is not proposed for."""
+    """A pair that no rule refuses and that is not proposed; `loss` is None where no plan can hold
+    it."""
 
+    candidate: int
     opening: int
     score: int
     loss: tuple[int, ...] | None
@@ -54,29 +57,44 @@ def judge_pairs(result: Result) -> Verdicts:
     loss = np.zeros((size, len(network.names)), np.int64)
     exists = np.zeros(size, bool)
     loss[losses.row], exists[losses.row] = losses.loss, losses.exists
-    name[network.row] = _of_network(result)
+    taken = np.bincount(
+        result.problem.locked[result.problem.locked >= 0], minlength=network.tree.openings
+    )
+    stated = network.tree.ceiling + network.tree.loads(taken)
+    name[network.row] = name_verdicts(network, losses, pairs_of(network, plan), stated)
     name[plan.row[plan.row >= 0]] = PROPOSED
     return Verdicts(name, loss, exists)
 
 
-def _of_network(result: Result) -> NDArray[np.str_]:
-    network, losses, problem = result.network, result.losses, result.problem
-    pair_of = pairs_of(network, result.plan)
-    free = seated(network, pair_of) < network.tree.ceiling[: network.tree.openings]
-    no_seats = problem.openings.seats[network.opening] == 0
-    unplaced = pair_of[network.person] < 0
+def name_verdicts(
+    network: Network, losses: Losses, pair_of: Numbers, stated: Numbers
+) -> NDArray[np.str_]:
+    """Return the verdict of each unused pair of a network; `stated` are the nodes' ceilings
+    before people placed by decision took theirs."""
+    tree = network.tree
+    loads = tree.loads(seated(network, pair_of))
+    full = np.append(loads[:-1] == tree.ceiling[:-1], False)
+    paths = [tree.above(opening) for opening in range(tree.openings)]
+    closed = np.array([(stated[path] == 0).any() for path in paths], bool)
+    mine = pair_of[network.person]
+    at = np.where(mine >= 0, network.opening[mine], -1)
+    capped = np.zeros(at.size, bool)
+    if full[tree.openings :].any():
+        own = [set(path) for path in paths] + [set()]
+        caps = [{node for node in path[1:] if full[node]} for path in paths]
+        capped[:] = [bool(caps[j] - own[a]) for j, a in zip(network.opening, at, strict=True)]
     kinds = np.array([BY_PLACE[place] for place in network.names])
-    first = kinds[np.argmax(losses.loss != 0, axis=1)]
-    at_free = np.where(unplaced, BELOW_FLOOR, BETTER_ELSEWHERE)
     return np.select(
         [
-            ~losses.exists & no_seats,
+            ~losses.exists & closed[network.opening],
             ~losses.exists,
             (losses.loss == 0).all(axis=1),
-            free[network.opening],
+            ~full[network.opening] & capped,
+            ~full[network.opening] & (at < 0),
+            ~full[network.opening],
         ],
-        [np.array(CAPPED), np.array(DECIDED), np.array(TIED), at_free],
-        first,
+        [*map(np.array, (CAPPED, DECIDED, TIED, CAPPED, BELOW_FLOOR, BETTER_ELSEWHERE))],
+        kinds[np.argmax(losses.loss != 0, axis=1)],
     )
 
 
@@ -85,48 +103,31 @@ def alternatives_of(
 ) -> tuple[Alternative, ...]:
     """Return a person's eligible openings not proposed, those of least loss first, then those
     that no plan could hold; equal ones by id."""
-    screening = result.screening
-    start, stop = np.searchsorted(screening.candidate, [candidate, candidate + 1])
-    found = [
-        Alternative(
-            int(screening.opening[row]),
-            int(result.scores.score[row]),
-            tuple(int(x) for x in verdicts.loss[row]) if verdicts.exists[row] else None,
-            str(verdicts.name[row]),
-        )
-        for row in range(start, stop)
-        if verdicts.name[row] != PROPOSED
-    ]
-    found.sort(
-        key=lambda other: (other.loss is None, other.loss or (), -other.score, other.opening)
-    )
-    return tuple(found[:shown])
-
-
-@dataclass(frozen=True)
-class Rival:
-    """A person who may be proposed for an opening and is not."""
-
-    candidate: int
-    score: int
-    loss: tuple[int, ...] | None
-    verdict: str
+    start, stop = np.searchsorted(result.screening.candidate, [candidate, candidate + 1])
+    return _least_loss(result, verdicts, range(start, stop), shown)
 
 
 def rivals_of(
     result: Result, verdicts: Verdicts, opening: int, shown: int = SHOWN
-) -> tuple[Rival, ...]:
-    """Return the people eligible at an opening but not proposed there: those first whose proposal
-    would cost the plan least, then those that no plan could propose; equal ones by id."""
-    rows = np.flatnonzero((result.screening.opening == opening) & (verdicts.name != PROPOSED))
+) -> tuple[Alternative, ...]:
+    """Return the people eligible at an opening but not proposed there, in the same order."""
+    rows = np.flatnonzero(result.screening.opening == opening).tolist()
+    return _least_loss(result, verdicts, rows, shown)
+
+
+def _least_loss(
+    result: Result, verdicts: Verdicts, rows: Iterable[int], shown: int
+) -> tuple[Alternative, ...]:
     found = [
-        Rival(
+        Alternative(
             int(result.screening.candidate[row]),
+            int(result.screening.opening[row]),
             int(result.scores.score[row]),
-            tuple(int(x) for x in verdicts.loss[row]) if verdicts.exists[row] else None,
+            tuple(verdicts.loss[row].tolist()) if verdicts.exists[row] else None,
             str(verdicts.name[row]),
         )
         for row in rows
+        if verdicts.name[row] != PROPOSED
     ]
-    found.sort(key=lambda r: (r.loss is None, r.loss or (), -r.score, r.candidate))
+    found.sort(key=lambda a: (a.loss is None, a.loss or (), -a.score, a.opening, a.candidate))
     return tuple(found[:shown])

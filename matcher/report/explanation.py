@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matcher.explain import Alternative, Explanation, PairView, RuleView
+from matcher.explain.pairs import FAILS
 from matcher.explain.reasons import job_name
 from matcher.language import Fact, Phrase, Words, say
 from matcher.pipeline import Result
@@ -22,7 +23,6 @@ from matcher.report.words import (
 )
 from matcher.rules import Rule
 
-FAILS = "fail"
 STANDINGS = ("held", "withdrawn")
 
 
@@ -65,6 +65,11 @@ def tell_pair(result: Result, view: PairView, words: Words) -> str:
     ):
         told = [words(_rule(rule)) for rule in view.rules if rule.state == state]
         lines += [words(title), *(f"  · {line}" for line in told), ""] if told else []
+    if view.training_ends:
+        due = say(
+            "To be shown when training ends ({day}): the certificate.", day=view.training_ends
+        )
+        lines += [words(due), ""]
     if view.waived:
         told = [words(_waiver(rule, decision)) for rule, decision in view.waived]
         lines += [words(say("Waived by decision:")), *(f"  · {line}" for line in told), ""]

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from matcher.explain import explain_candidate, judge_pairs, rivals_of
+from matcher.explain import judge_pairs, rivals_of
 from matcher.explain.reasons import job_name
 from matcher.language import Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.problem import NO_DAY, Standing
-from matcher.report.explanation import tell_candidate
 from matcher.report.records import loss_by_name
 from matcher.report.render import render_table
 from matcher.report.tables import table_proofs
@@ -98,11 +97,6 @@ def list_openings(result: Result, words: Words) -> str:
         say("one seat more adds"),
     )
     return _titled(say("Job orders"), titles, rows, words)
-
-
-def show_candidate(result: Result, candidate: int, words: Words) -> str:
-    """Return one person: the whole explanation."""
-    return tell_candidate(result, explain_candidate(result, candidate), words)
 
 
 def show_opening(result: Result, opening: int, words: Words) -> str:
