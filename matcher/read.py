@@ -17,7 +17,8 @@ import pandas as pd
 
 from matcher.errors import Issue
 from matcher.language import Phrase, say
-from matcher.settings import Settings, is_unseen
+from matcher.settings import Settings
+from matcher.spelling import is_unseen
 
 
 @dataclass(frozen=True)

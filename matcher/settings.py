@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import tomllib
 import unicodedata
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -15,10 +14,9 @@ from pydantic_core import PydanticCustomError
 
 from matcher.errors import InputError, Issue, UsageError
 from matcher.language import Fact, Phrase, say
+from matcher.spelling import did_you_mean, is_unseen
 
 FILE = "scenario.toml"
-UNSEEN = {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"}
-SEEN_ALL_THE_SAME = "\t\n\r\u200c\u200d"
 PerMille = Annotated[int, Field(ge=0, le=1000)]
 End = Literal["low", "middle"]
 CRITERIA = (
@@ -235,27 +233,6 @@ def parse_settings(content: bytes) -> Settings:
         return Settings.model_validate(stated)
     except ValidationError as fault:
         raise _refusal([_told(error) for error in fault.errors()]) from fault
-
-
-def is_unseen(character: str) -> bool:
-    """Return whether a character shows nothing and may change what is shown: control characters,
-    direction marks and the like (joiners inside words and emoji stay)."""
-    return unicodedata.category(character) in UNSEEN and character not in SEEN_ALL_THE_SAME
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> Phrase | None:
-    """Return the question after the nearest known word, or None where none is near."""
-    from rapidfuzz import process, utils
-    from rapidfuzz.distance import JaroWinkler
-
-    near = process.extractOne(
-        word,
-        sorted(known),
-        scorer=JaroWinkler.normalized_similarity,
-        processor=utils.default_process,
-        score_cutoff=0.8,
-    )
-    return say("did you mean “{word}”?", word=near[0]) if near else None
 
 
 def _told(error: Any) -> Issue:

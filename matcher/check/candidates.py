@@ -9,6 +9,7 @@ import numpy as np
 from matcher.check import cells
 from matcher.check.named import Certificates, Levels, NamedCells, Wishes
 from matcher.check.sheet import Sheet
+from matcher.criteria import LONGEST_JP, SHORTEST_JP
 from matcher.language import say
 from matcher.problem import (
     FIT,
@@ -134,6 +135,7 @@ def check_candidates(
         texts={name: sheet.text(name) for name in ("name", "centre")},
     )
     _note_blanks(sheet)
+    _note_lessons(sheet, values.codes)
     return sheet, values
 
 
@@ -149,8 +151,8 @@ def _days(sheet: Sheet) -> dict[str, Numbers]:
         )
     }
     days["birth_date"] = sheet.numbers("birth_date", cells.day, NO_DAY, required=True)
-    for unused in ("school_start", "school_end", "japanese_test_date"):
-        sheet.numbers(unused, cells.day, NO_DAY)
+    for column in ("school_start", "school_end", "japanese_test_date"):
+        days[column] = sheet.numbers(column, cells.day, NO_DAY)
     return days
 
 
@@ -202,14 +204,26 @@ def _check_days(sheet: Sheet, days: dict[str, Numbers], on: int) -> None:
         if birth != NO_DAY and not on - century <= birth < on:
             reason = say("nobody of this birth date can be a candidate")
             sheet.error(row, "birth_date", "BIRTH_DATE", reason, say("correct the date"))
-    starts, ends = days["training_start"], days["training_end"]
-    for row in np.flatnonzero((starts != NO_DAY) & (ends != NO_DAY) & (ends < starts)).tolist():
-        reason = say("the training ends before it starts")
-        sheet.error(row, "training_end", "DATES_CROSS", reason, say("correct one of the dates"))
+    for what in ("training", "school"):
+        starts, ends = days[f"{what}_start"], days[f"{what}_end"]
+        for row in np.flatnonzero((starts != NO_DAY) & (ends != NO_DAY) & (ends < starts)).tolist():
+            reason, mend = say("it ends before it starts"), say("correct one of the dates")
+            sheet.error(row, f"{what}_end", "DATES_CROSS", reason, mend)
     for row in np.flatnonzero(days["accepted_on"] > on).tolist():
         reason = say("accepted after the day the scenario counts from")
         mend = say("correct the date, or `on` in scenario.toml")
         sheet.error(row, "accepted_on", "AFTER_ON", reason, mend)
+
+
+def _note_lessons(sheet: Sheet, codes: dict[str, Numbers]) -> None:
+    done, whole, minutes = (codes[name] for name in ("jp_done", "training_jp", "minutes_per_jp"))
+    for row in np.flatnonzero((whole >= 0) & (done > whole)).tolist():
+        reason = say("more lesson hours done than the training has")
+        sheet.note(row, "jp_done", "MORE_THAN_ALL", reason)
+    unusual = (minutes >= 0) & ((minutes < SHORTEST_JP) | (minutes > LONGEST_JP))
+    for row in np.flatnonzero(unusual).tolist():
+        reason = say("a lesson hour (JP) usually has 40 to 45 minutes")
+        sheet.note(row, "minutes_per_jp", "UNUSUAL", reason)
 
 
 def _note_blanks(sheet: Sheet) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 
 from matcher.language import Phrase, say
 from matcher.problem import CONDITIONS, LEVELS, NO, NOT_TESTED, YES, day_number
-from matcher.settings import did_you_mean
+from matcher.spelling import did_you_mean
 
 WORDS_OF_YES_AND_NO = {
     "ya": YES,

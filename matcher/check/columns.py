@@ -24,6 +24,7 @@ from matcher.problem import (
     Candidates,
     Decision,
     Labels,
+    Lists,
     Numbers,
     Openings,
     Problem,
@@ -59,16 +60,7 @@ def build_columns(
         waived=waived_cells(ordered, rows, opening_ids),
     )
     standing, causes = standing_of(ordered, candidate_ids, people.codes["deposit"][down])
-    labels = Labels(
-        tuple(people.texts["name"][row] for row in down),
-        tuple(people.texts["centre"][row] for row in down),
-        tuple(
-            vocabulary.programmes[lists.programmes[code]].kejuruan for code in candidates.programme
-        ),
-        tuple((host_names or {}).get(host, "") for host in lists.hosts),
-        tuple(people.codes["cost_to_candidate"][down].tolist()),
-        tuple(people.codes["deposit"][down].tolist()),
-    )
+    labels = _labels(people, down, candidates, lists, vocabulary, host_names or {})
     return Problem(
         settings,
         candidate_ids,
@@ -84,6 +76,26 @@ def build_columns(
         (),
         (),
         {},
+    )
+
+
+def _labels(
+    people: CandidateCells,
+    down: list[int],
+    candidates: Candidates,
+    lists: Lists,
+    vocabulary: Vocabulary,
+    host_names: dict[str, str],
+) -> Labels:
+    return Labels(
+        tuple(people.texts["name"][row] for row in down),
+        tuple(people.texts["centre"][row] for row in down),
+        tuple(
+            vocabulary.programmes[lists.programmes[code]].kejuruan for code in candidates.programme
+        ),
+        tuple(host_names.get(host, "") for host in lists.hosts),
+        tuple(people.codes["cost_to_candidate"][down].tolist()),
+        tuple(people.codes["deposit"][down].tolist()),
     )
 
 

@@ -13,7 +13,7 @@ from matcher.language import say
 from matcher.problem import NO_DAY, WAIVE, Decision, day_number, day_of
 from matcher.read import Table
 from matcher.rules import KINDS_OF_RULES, WAIVABLE
-from matcher.settings import did_you_mean
+from matcher.spelling import did_you_mean
 
 REQUIRED = ("action", "reason", "by", "on")
 OPTIONAL = ("candidate_id", "opening_id")

@@ -10,7 +10,7 @@ from matcher.check import cells
 from matcher.check.cells import CellFault
 from matcher.language import Phrase, say
 from matcher.problem import NO_DAY
-from matcher.settings import did_you_mean
+from matcher.spelling import did_you_mean
 from matcher.vocabulary import Vocabulary
 
 Certificates = tuple[tuple[str, int], ...]

@@ -14,7 +14,7 @@ from matcher.check.cells import CellFault
 from matcher.errors import Count, Issue
 from matcher.language import Phrase, say
 from matcher.read import Table
-from matcher.settings import did_you_mean
+from matcher.spelling import did_you_mean
 
 T = TypeVar("T")
 

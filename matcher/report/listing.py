@@ -130,6 +130,13 @@ def show_opening(result: Result, opening: int, words: Words) -> str:
     titles = (*PERSON, say("score"), say("state"))
     lines.append(_titled(say("Proposals"), titles, rows, words))
     lines.append(_rivals(result, opening, words))
+    lines.append(_rules_at(result, opening, words))
+    return "\n".join(lines)
+
+
+def _rules_at(result: Result, opening: int, words: Words) -> str:
+    """Return how many people each rule refuses here, or leaves with something to show."""
+    screening = result.screening
     counts = zip(
         RULES,
         screening.fails_of_openings[opening].tolist(),
@@ -142,8 +149,7 @@ def show_opening(result: Result, opening: int, words: Words) -> str:
         if fails or unknown
     ]
     ruled = (say("rule"), say("kind"), say("people who do not meet it"), say("to be shown"))
-    lines.append(_titled(say("Rules at this job order"), ruled, rules, words))
-    return "\n".join(lines)
+    return _titled(say("Rules at this job order"), ruled, rules, words)
 
 
 def _rivals(result: Result, opening: int, words: Words) -> str:

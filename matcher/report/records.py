@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from matcher.explain import Explanation, PairView
+from matcher.explain import Explanation, PairView, RuleView
 from matcher.language import Words
 from matcher.pipeline import Result
+from matcher.score import Contribution
 
 
 def table_pair(result: Result, view: PairView) -> pd.DataFrame:
@@ -39,30 +40,8 @@ def record_pair(result: Result, view: PairView, words: Words) -> dict[str, objec
         "conditional": view.conditional,
         "score": view.score,
         "loss": loss_by_name(result, view.loss),
-        "breakdown": [
-            {
-                "criterion": line.criterion,
-                "part": line.part,
-                "value": line.value,
-                "low": line.low,
-                "high": line.high,
-                "weight": line.weight,
-                "contribution": line.contribution,
-                "facts": [words(fact) for fact in view.evidence[line.criterion]],
-            }
-            for line in view.breakdown
-        ],
-        "rules": [
-            {
-                "rule": rule.rule.name,
-                "kind": rule.rule.kind,
-                "state": rule.state,
-                "source": words(rule.rule.source),
-                "held": words(rule.held),
-                "required": words(rule.required),
-            }
-            for rule in view.rules
-        ],
+        "breakdown": [_line(line, view, words) for line in view.breakdown],
+        "rules": [_rule(rule, words) for rule in view.rules],
         "waived": [
             {
                 "rule": rule.name,
@@ -72,6 +51,30 @@ def record_pair(result: Result, view: PairView, words: Words) -> dict[str, objec
             }
             for rule, decision in view.waived
         ],
+    }
+
+
+def _line(line: Contribution, view: PairView, words: Words) -> dict[str, object]:
+    return {
+        "criterion": line.criterion,
+        "part": line.part,
+        "value": line.value,
+        "low": line.low,
+        "high": line.high,
+        "weight": line.weight,
+        "contribution": line.contribution,
+        "facts": [words(fact) for fact in view.evidence[line.criterion]],
+    }
+
+
+def _rule(view: RuleView, words: Words) -> dict[str, object]:
+    return {
+        "rule": view.rule.name,
+        "kind": view.rule.kind,
+        "state": view.state,
+        "source": words(view.rule.source),
+        "held": words(view.held),
+        "required": words(view.required),
     }
 
 

@@ -27,7 +27,7 @@ from matcher.report.tables import (
     table_placements,
     table_proofs,
 )
-from matcher.settings import did_you_mean
+from matcher.spelling import did_you_mean
 
 LISTS = ("placements", "unplaced", "openings", "proofs")
 
