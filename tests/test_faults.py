@@ -466,3 +466,30 @@ def test_a_faulty_date_is_one_fault(pilot: Path) -> None:
     )
     path.write_text(text, encoding="utf-8")
     assert len(errors(check_faults(pilot))) == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "meant"),
+    [
+        ("operation_no", "772", "7-7-2"),
+        ("prefecture", "AI-CHI", "Aichi"),
+        ("prefecture", "aichi", "Aichi"),
+    ],
+)
+def test_a_near_spelling_is_suggested_and_never_taken(
+    pilot: Path, column: str, written: str, meant: str
+) -> None:
+    path = pilot / "openings.csv"
+    text = path.read_text(encoding="utf-8").replace(f",{meant},", f",{written},", 1)
+    path.write_text(text, encoding="utf-8")
+    (told,) = errors(check_faults(pilot))
+    assert column in told
+    assert written in told
+
+
+def test_a_programme_spelt_otherwise_is_noted(pilot: Path) -> None:
+    path = pilot / "candidates.csv"
+    text = path.read_text(encoding="utf-8").replace(",las-pelat-gmaw-3g,", ",GMAW 3g,", 1)
+    path.write_text(text, encoding="utf-8")
+    (note,) = [issue for issue in open_scenario(pilot).notes if issue.code == "READ_AS"]
+    assert (note.value, note.reason.facts["name"]) == ("GMAW 3g", "las-pelat-gmaw-3g")

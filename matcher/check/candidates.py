@@ -183,7 +183,7 @@ def _codes(sheet: Sheet, programmes: dict[str, int], names: list[str]) -> dict[s
         sheet.numbers(share, cells.whole(0, 100))
     for money in ("deposit", "cost_to_candidate"):
         codes[money] = sheet.numbers(money, cells.whole(0), kind=np.int64)
-    programme = cells.reference(programmes, say("programme"))
+    programme = cells.programme(programmes)
     codes["programme"] = sheet.numbers("programme", programme, required=True)
     _note_spellings(sheet, codes["programme"], names)
     return codes

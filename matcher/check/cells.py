@@ -100,17 +100,28 @@ tested_level = choice({word: code for word, code in LEVEL_WORDS.items() if code 
 
 
 def reference(known: Mapping[str, int], what: Phrase) -> Callable[[str], int]:
-    """Return the parser of names that must be known; matches exactly, else by folded name.
+    """Return the parser of names that must be known, to the letter.
 
     `known` maps each spelling to its place; a near spelling is suggested, never taken.
     """
+
+    def parse(cell: str) -> int:
+        if cell not in known:
+            raise CellFault(say("unknown {what}", what=what), did_you_mean(cell, known))
+        return known[cell]
+
+    return parse
+
+
+def programme(known: Mapping[str, int]) -> Callable[[str], int]:
+    """Return the parser of programmes: by a known spelling, whatever its case and punctuation
+    (courses are spelt in many ways; the caller tells what each was read as)."""
+    exact = reference(known, say("programme"))
     by_fold = {folded(name): place for name, place in known.items()}
 
     def parse(cell: str) -> int:
-        place = known.get(cell, by_fold.get(folded(cell)))
-        if place is None:
-            raise CellFault(say("unknown {what}", what=what), did_you_mean(cell, known))
-        return place
+        place = by_fold.get(folded(cell))
+        return exact(cell) if place is None else place
 
     return parse
 

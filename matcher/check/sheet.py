@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -78,12 +78,16 @@ class Sheet:
     def ids(self, column: str, parse: Callable[[str], str]) -> list[str]:
         """Return the column of this table's own ids; one that stands twice is an error on both."""
         ids = self.values(column, parse, "", required=True)
-        twice = {name for name, times in Counter(ids).items() if times > 1 and name}
+        rows_of: dict[str, list[int]] = defaultdict(list)
         for row, name in enumerate(ids):
-            if name in twice:
-                lines = [self.table.lines[at] for at, other in enumerate(ids) if other == name]
-                reason = say("the id stands on lines {lines}", lines=tuple(map(str, lines)))
-                self.error(row, column, "ID_TWICE", reason, say("give each row an id of its own"))
+            rows_of[name].append(row)
+        for name, rows in rows_of.items():
+            if name and len(rows) > 1:
+                lines = tuple(str(self.table.lines[row]) for row in rows)
+                reason = say("the id stands on lines {lines}", lines=lines)
+                for row in rows:
+                    mend = say("give each row an id of its own")
+                    self.error(row, column, "ID_TWICE", reason, mend)
         return ids
 
     def error(

@@ -65,16 +65,16 @@ def show_batch(result: Result, what: str | None, form: str, words: Words) -> str
     placements = table_placements(result)
     placed = placements["opening_id"] != ""
     tables = {
-        "placements": placements[placed] if what else placements,
-        "unplaced": placements[~placed],
-        "openings": table_openings(result),
-        "proofs": table_proofs(result, words),
+        "placements": lambda: placements[placed] if what else placements,
+        "unplaced": lambda: placements[~placed],
+        "openings": lambda: table_openings(result),
+        "proofs": lambda: table_proofs(result, words),
     }
     if form == "csv":
-        return render_csv(tables[what or "placements"])
+        return render_csv(tables[what or "placements"]())
     if what:
-        return render_json(tables[what].to_dict("records"))
-    return render_json({name: tables[name].to_dict("records") for name in LISTS[:3]})
+        return render_json(tables[what]().to_dict("records"))
+    return render_json({name: tables[name]().to_dict("records") for name in LISTS[:3]})
 
 
 def show_explanation(
