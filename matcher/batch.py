@@ -12,8 +12,8 @@ import io
 import json
 import os
 import re
-import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,13 @@ import pandas as pd
 from matcher import __version__
 from matcher.assign import Plan, find_pair
 from matcher.check import open_scenario
-from matcher.errors import MatcherError, UsageError
+from matcher.durable import write_folder
+from matcher.errors import Count, MatcherError, UsageError
 from matcher.explain import summarise
 from matcher.language import say
-from matcher.pipeline import Result, match, weigh, with_ties
+from matcher.pipeline import Result, find_alarms, match, weigh, with_ties
 from matcher.problem import Problem
+from matcher.read import Progress
 from matcher.report.render import render_csv, render_json
 from matcher.report.tables import (
     table_alternatives,
@@ -40,11 +42,11 @@ from matcher.report.tables import (
 )
 from matcher.score import Scores
 from matcher.screen import Screening
-from matcher.settings import Settings
+from matcher.settings import Read, Settings
 from matcher.vocabulary import load_vocabulary
 
 MANIFEST, PLACEMENTS, INPUTS = "manifest.json", "placements.csv", "inputs"
-SCHEMA = 1
+SCHEMA = 2
 LONGEST_NAME = 120  # bytes; file systems keep 255 with what is added
 TABLES: dict[str, Callable[[Result], pd.DataFrame]] = {
     PLACEMENTS: table_placements,
@@ -56,9 +58,18 @@ TABLES: dict[str, Callable[[Result], pd.DataFrame]] = {
 }
 
 
-def run_scenario(folder: Path) -> Result:
-    """Return the result of a scenario folder."""
-    return match(open_scenario(folder))
+def run_scenario(
+    folder: Path,
+    *,
+    skip: bool = False,
+    declared: Read | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Return the result of a scenario folder; see `open_scenario`."""
+    result = match(open_scenario(folder, skip=skip, declared=declared, progress=progress))
+    alarms = find_alarms(result.problem, result.screening)
+    notes = (*result.problem.notes, *alarms)
+    return replace(result, problem=replace(result.problem, notes=notes))
 
 
 def batch_name(settings: Settings) -> str:
@@ -76,26 +87,8 @@ def write_batch(
     Raises `UsageError` where it exists and may not be replaced, or where its parent does not.
     """
     check_free(out, replace)
-    out = out.resolve()
     files = batch_files(result, all_pairs)
-    beside = out.parent / f".{out.name}.{os.getpid()}.part"
-    try:
-        for name, content in files.items():
-            _write(beside / name, content)
-        for folder in (beside / INPUTS, beside):
-            _sync_folder(folder)
-        _swap(beside, out, replace)
-        _sync_folder(out.parent)
-    except PermissionError as fault:
-        raise MatcherError(
-            say("{folder} cannot be written. Close it elsewhere and run again.", folder=str(out))
-        ) from fault
-    except OSError as fault:
-        what = str(fault.strerror or fault)
-        told = say("{folder} cannot be written: {fault}.", folder=str(out), fault=what)
-        raise MatcherError(told) from fault
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+    write_folder(out, files, lambda place: check_free(place, replace))
 
 
 def check_free(out: Path, replace: bool) -> None:
@@ -147,7 +140,8 @@ def open_batch(folder: Path) -> Result:
             )
     if manifest.get("vocabulary") != load_vocabulary().version:
         raise MatcherError(say("The batch was written with another vocabulary."))
-    problem = open_scenario(folder / INPUTS, frozen=True)
+    declared = Read(**manifest["settings"]["read"])
+    problem = _as_told(open_scenario(folder / INPUTS, frozen=True, declared=declared), manifest)
     facts, screening, scores = weigh(problem)
     plan = _read_plan(problem, screening, scores, (folder / PLACEMENTS).read_text(encoding="utf-8"))
     result = with_ties(Result(problem, facts, screening, scores, plan))
@@ -159,6 +153,18 @@ def open_batch(folder: Path) -> Result:
             )
         )
     return result
+
+
+def _as_told(problem: Problem, manifest: dict[str, Any]) -> Problem:
+    """Return the problem with what only the run itself saw: rows of the files as they came, the
+    files' SHA-256, whether refused rows were left out."""
+    counts = tuple(Count(**row) for row in manifest["rows"])
+    told = sum(count.accepted for count in counts)
+    if told != sum(count.accepted for count in problem.counts):
+        counts = ()  # the manifest was changed; the comparison with it will say so
+    return replace(
+        problem, counts=counts, sources=manifest["sources"], skipped=manifest["rows_left_out"]
+    )
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:
@@ -211,6 +217,8 @@ def _manifest(result: Result, digests: dict[str, str]) -> dict[str, object]:
             }
             for count in problem.counts
         ],
+        "rows_left_out": problem.skipped,
+        "sources": dict(sorted(problem.sources.items())),
         "people": summary.people,
         "present": summary.present,
         "proposed": summary.proposed,
@@ -222,38 +230,3 @@ def _manifest(result: Result, digests: dict[str, str]) -> dict[str, object]:
         ],
         "files": digests,
     }
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _swap(beside: Path, out: Path, replace: bool) -> None:
-    """Make `beside` appear as `out`; what stood there goes only once the new one stands."""
-    check_free(out, replace)
-    old = beside.with_suffix(".old")
-    stood = os.path.lexists(out)
-    if stood:
-        out.rename(old)
-    try:
-        beside.rename(out)
-    except BaseException:
-        if stood:
-            old.rename(out)
-        raise
-    if stood:
-        shutil.rmtree(old, ignore_errors=True)

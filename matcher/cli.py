@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,17 +19,39 @@ import click
 from matcher import __version__
 
 if TYPE_CHECKING:
+    from matcher.errors import Issue
     from matcher.language import Words
     from matcher.pipeline import Result
+    from matcher.settings import Read
 
-COMMANDS = ("new", "check", "run", "show", "explain", "shortlist")
+COMMANDS = ("new", "add", "check", "run", "show", "explain", "shortlist")
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FORMATS = click.Choice(["text", "json", "csv"])
+DAY = click.DateTime(["%Y-%m-%d"])
 LANGUAGES = click.Choice(["id", "ja", "en"])
 TRACEBACK = "MATCHER_TRACEBACK"
 
 language = click.option("--lang", type=LANGUAGES, help="Language; the scenario's if not given.")
 form = click.option("--format", "form", type=FORMATS, default="text", show_default=True)
+DECLARED = {
+    "date_order": (("dmy", "mdy", "ymd", "serial"), "Order of day and month in dates."),
+    "number_style": (("id", "en"), "Thousands and decimals: id 1.234,5 · en 1,234.5."),
+    "encoding": (
+        ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp932", "cp1252"),
+        "Of text files.",
+    ),
+    "sheet": ((), "The sheet of workbooks, where [files] names none."),
+    "hidden": (("include", "skip"), "Whether hidden rows are read."),
+}
+
+
+def declared(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that declare how an office's files are read (`[read]` in scenario.toml)."""
+    for name, (choices, told) in reversed(DECLARED.items()):
+        kind = click.Choice(choices) if choices else click.STRING
+        option = click.option(f"--{name.replace('_', '-')}", name, type=kind, help=told)
+        command = option(command)
+    return command
 
 
 class Spoken(click.Command):
@@ -114,29 +138,140 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("scenario", type=FOLDER)
+@click.argument("folder", type=FOLDER)
+@click.option(
+    "--people", multiple=True, metavar="FILE", help="Your own list of people (FILE or FILE#SHEET)."
+)
+@click.option("--orders", multiple=True, metavar="FILE", help="Your own job orders.")
+@click.option("--hosts", multiple=True, metavar="FILE", help="Your own list of hosts.")
+@click.option("--decisions", multiple=True, metavar="FILE", help="Decisions on record.")
+@click.option("--on", type=DAY, help="The day ages and waiting count from [default: today].")
+@declared
 @language
-@form
-def check(scenario: Path, lang: str | None, form: str) -> None:
-    """Read a scenario folder and list what is wrong with it."""
+def new(
+    folder: Path,
+    people: tuple[str, ...],
+    orders: tuple[str, ...],
+    hosts: tuple[str, ...],
+    decisions: tuple[str, ...],
+    on: datetime | None,
+    lang: str | None,
+    **stated: str | None,
+) -> None:
+    """Write a new scenario: an empty workbook, or your own files as they are.
+
+    With --people and --orders it reads what the office has, writes the scenario with the headers
+    it found, and prints the questions left (exit 3 while there are any).
+    """
+    from matcher.language import words_of
+    from matcher.start.begin import begin_empty, begin_with, check_new, write_scenario
+    from matcher.start.told import tell_begun, tell_empty
+
+    check_new(folder)
+    day = (on or datetime.now()).date()  # noqa: DTZ005 - the officer's own day
+    words, name = words_of(lang or "id"), folder.resolve().name
+    paths = {"candidates": people, "openings": orders, "hosts": hosts, "decisions": decisions}
+    if not any(paths.values()):
+        files = begin_empty(name, day, words.language)
+        write_scenario(folder, files)
+        click.echo(tell_empty(folder, files, words), nl=False)
+        return
+    if not (people and orders):
+        raise click.UsageError("Name both --people and --orders, or neither.")
+    with _progress() as progress:
+        begun = begin_with(name, day, words.language, paths, _declared(stated), progress)
+    write_scenario(folder, begun.files)
+    click.echo(tell_begun(folder, begun, words), nl=False)
+    sys.exit(3 if any(issue.severity == "error" for issue in begun.issues) else 0)
+
+
+@main.command()
+@click.argument("scenario", type=FOLDER)
+@click.option(
+    "--people", multiple=True, required=True, metavar="FILE", help="The new list of people."
+)
+@click.option("--instead-of", metavar="FILE", help="Replace only this file of several.")
+@click.option("--on", type=DAY, help="The new day ages and waiting count from.")
+@click.option("--yes", is_flag=True, help="Take it without asking.")
+@declared
+@language
+def add(
+    scenario: Path,
+    people: tuple[str, ...],
+    instead_of: str | None,
+    on: datetime | None,
+    yes: bool,
+    lang: str | None,
+    **stated: str | None,
+) -> None:
+    """Show who is new, changed or gone in next month's list, then take it.
+
+    On a terminal it asks; elsewhere nothing is taken without --yes.
+    """
+    from matcher.start.months import compare_months, take_month
+    from matcher.start.told import tell_month, tell_taken
+
+    words = _words_of(scenario, lang)
+    with _progress() as progress:
+        month = compare_months(
+            scenario,
+            people,
+            instead_of=instead_of,
+            on=on.date() if on else None,
+            declared=_declared(stated),
+            progress=progress,
+        )
+    click.echo(tell_month(month, words), nl=False)
+    take = yes or (sys.stdin.isatty() and click.confirm(tell_taken(None, words), err=True))
+    if take:
+        take_month(scenario, month)
+    click.echo(tell_taken(take, words), err=True)
+
+
+@main.command()
+@click.argument("scenario", type=FOLDER)
+@declared
+@language
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv", "xlsx"]),
+    default="text",
+    show_default=True,
+)
+@click.option(
+    "--out", type=FOLDER, help="Where --format xlsx puts the sheets [default: ./NAME-ON-check]."
+)
+def check(
+    scenario: Path, lang: str | None, form: str, out: Path | None, **stated: str | None
+) -> None:
+    """Read a scenario folder and list what is wrong with it.
+
+    With --format xlsx each input comes back as a workbook with a comment and colour on each bad
+    cell, to be mended and handed in again.
+    """
     from matcher.check import open_scenario
     from matcher.errors import InputError
-    from matcher.pipeline import check_locks
+    from matcher.pipeline import check_problem
     from matcher.report.issues import records, tell_counts, tell_issues
     from matcher.report.render import render_csv, render_json
     from matcher.report.tables import table_issues
 
     words = _words_of(scenario, lang)
     try:
-        problem = open_scenario(scenario)
-        check_locks(problem)
+        with _progress() as progress:
+            opened = open_scenario(scenario, declared=_declared(stated), progress=progress)
+        problem = check_problem(opened)
         faulty, issues, counts = False, problem.notes, problem.counts
     except InputError as fault:
         faulty, issues, counts = True, fault.issues, fault.counts
-    shown = {
+    if form == "xlsx":
+        _write_marked(scenario, issues, out, _declared(stated), words)
+    shown: dict[str, Callable[[], str]] = {
         "text": lambda: tell_issues(issues, words) + tell_counts(counts, words),
         "json": lambda: render_json(records(issues, words)),
         "csv": lambda: render_csv(table_issues(issues)),
+        "xlsx": lambda: tell_counts(counts, words),
     }
     click.echo(shown[form](), nl=False)
     sys.exit(3 if faulty else 0)
@@ -147,10 +282,19 @@ def check(scenario: Path, lang: str | None, form: str) -> None:
 @click.option("--out", type=FOLDER, help="The batch folder to write [default: ./NAME-ON].")
 @click.option("--replace", is_flag=True, help="Replace a batch of that name.")
 @click.option("--all-pairs", is_flag=True, help="Write every pair's score too (pairs.csv).")
+@click.option("--skip-bad-rows", is_flag=True, help="Go on without refused rows, and say so.")
+@declared
 @language
 @form
 def run(
-    scenario: Path, out: Path | None, replace: bool, all_pairs: bool, lang: str | None, form: str
+    scenario: Path,
+    out: Path | None,
+    replace: bool,
+    all_pairs: bool,
+    skip_bad_rows: bool,
+    lang: str | None,
+    form: str,
+    **stated: str | None,
 ) -> None:
     """Match a scenario folder and write one batch folder.
 
@@ -165,7 +309,10 @@ def run(
     words = _words_of(scenario, lang)
     out = out or Path(batch_name(settings))
     check_free(out, replace)
-    result = run_scenario(scenario)
+    with _progress() as progress:
+        result = run_scenario(
+            scenario, skip=skip_bad_rows, declared=_declared(stated), progress=progress
+        )
     write_batch(result, out, replace=replace, all_pairs=all_pairs)
     click.echo(_summary(result, words, form), nl=False)
     notes = len(result.problem.notes)
@@ -240,6 +387,48 @@ def _summary(result: Result, words: Words, form: str) -> str:
     from matcher.report.shown import show_summary
 
     return show_summary(result, form, words)
+
+
+def _write_marked(
+    scenario: Path, issues: Sequence[Issue], out: Path | None, stated: Read, words: Words
+) -> None:
+    from matcher.batch import batch_name
+    from matcher.language import say
+    from matcher.marked import write_marked
+    from matcher.settings import declare, read_settings
+
+    settings = declare(read_settings(scenario), stated)
+    place = out or Path(f"{batch_name(settings)}-check")
+    files = write_marked(scenario, settings, issues, place, words)
+    told = say("Sheets to mend: {files} in {folder}", files=files, folder=str(place))
+    click.echo(words(told if files else say("No sheet has anything to mend.")), err=True)
+
+
+def _declared(stated: dict[str, str | None]) -> Read:
+    """Return what the command line declares of the files."""
+    from matcher.settings import Read
+
+    return Read.model_validate({name: value for name, value in stated.items() if value is not None})
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int], None] | None]:
+    """Show how far workbooks are read, on a terminal only; give the function to be told."""
+    if not sys.stderr or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as shown:
+        tasks: dict[str, Any] = {}
+
+        def tell(file: str, share: int) -> None:
+            if file not in tasks:
+                tasks[file] = shown.add_task(file, total=100)
+            shown.update(tasks[file], completed=share)
+
+        yield tell
 
 
 def _words_of(folder: Path, lang: str | None) -> Words:

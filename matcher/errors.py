@@ -1,4 +1,4 @@
-"""The errors a user can meet, each with its exit code.
+"""What a user is told about inputs, and the errors a user can meet, each with its exit code.
 
 MatcherError            1   something failed that is nobody's input
 ├── UsageError          2   the call itself is off: no such folder, no such id
@@ -7,20 +7,38 @@ MatcherError            1   something failed that is nobody's input
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from matcher.language import Phrase, words_of
+
+CODES = Path(__file__).parent / "codes.csv"
+REFUSALS = ("file", "ask", "row")
+
+
+@lru_cache(maxsize=1)
+def load_codes() -> dict[str, tuple[str, str]]:
+    """Return each issue's code with its action and what it means.
+
+    The actions: `file` (nothing is run), `ask` (nothing is run until the officer declares it),
+    `row` (the row is refused), `fix` (read otherwise than written), `note` (kept as it is).
+    """
+    with CODES.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: (row["action"], row["meaning"]) for row in csv.DictReader(file)}
 
 
 @dataclass(frozen=True)
 class Issue:
     """One thing about the inputs that a person should know.
 
-    `severity` is "error" (nothing is run) or "note" (kept, and told). `line` counts from 1 as an
-    editor shows it, 0 where the issue is about the whole file.
+    `line` counts from 1 as an editor or Excel shows it, 0 where the issue is about the whole
+    file; `also` are further lines of which the same is true. `column` is our name of the column,
+    `header` the file's own. `sheet` and `cell` (as C17) are given for workbooks. `became` is what
+    the value was read as, where that differs.
     """
 
-    severity: str
     code: str
     file: str
     line: int
@@ -28,11 +46,26 @@ class Issue:
     value: str
     reason: Phrase
     mend: Phrase | None = None
+    sheet: str = ""
+    cell: str = ""
+    header: str = ""
+    became: str | None = None
+    also: tuple[int, ...] = ()
 
     @property
-    def place(self) -> tuple[str, int, str, str, str]:
+    def action(self) -> str:
+        """What is done about it; see `load_codes`."""
+        return load_codes()[self.code][0]
+
+    @property
+    def severity(self) -> str:
+        """Return "error" (refused) or "note" (kept, and told)."""
+        return "error" if self.action in REFUSALS else "note"
+
+    @property
+    def place(self) -> tuple[str, str, int, str, str, str]:
         """The order in which issues are listed."""
-        return (self.file, self.line, self.column, self.code, self.value)
+        return (self.file, self.sheet, self.line, self.column, self.code, self.value)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,9 @@ from matcher.fit import Facts, gather_facts
 from matcher.language import say
 from matcher.problem import Problem
 from matcher.score import Scores, score_pairs
-from matcher.screen import Screening, find_impossible_locks, screen_pairs
+from matcher.screen import Screening, find_alarms, find_impossible_locks, screen_pairs
+
+__all__ = ["Result", "check_problem", "find_alarms", "match", "weigh", "with_ties"]
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,13 @@ def weigh(problem: Problem) -> tuple[Facts, Screening, Scores]:
     facts = check_locks(problem)
     screening = screen_pairs(problem, facts)
     return facts, screening, score_pairs(problem, facts, screening)
+
+
+def check_problem(problem: Problem) -> Problem:
+    """Return the problem with the alarms that screening gives among its notes; raises `InputError`
+    as `match` does."""
+    screening = screen_pairs(problem, check_locks(problem))
+    return replace(problem, notes=(*problem.notes, *find_alarms(problem, screening)))
 
 
 def check_locks(problem: Problem) -> Facts:

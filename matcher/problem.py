@@ -217,6 +217,7 @@ class Decision:
     reason: str
     by: str
     on: date
+    file: str
     line: int
 
 
@@ -237,7 +238,9 @@ class Labels:
 class Problem:
     """Everything a run is made from; the same whatever the order of the inputs' rows.
 
-    `inputs` holds the files as they were read, by the names under which a batch keeps them.
+    `inputs` holds what a batch keeps of the inputs, by name: `scenario.toml` as it was and the
+    accepted rows of each table in canonical spelling. `sources` are the SHA-256 of the files they
+    came from; `skipped` says whether refused rows were left out rather than mended.
     """
 
     settings: Settings
@@ -254,6 +257,8 @@ class Problem:
     notes: tuple[Issue, ...]
     counts: tuple[Count, ...]
     inputs: dict[str, bytes]
+    sources: dict[str, str]
+    skipped: bool = False
 
     @property
     def present(self) -> Numbers:

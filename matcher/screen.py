@@ -20,6 +20,7 @@ from matcher.problem import Candidates, Flags, Numbers, Openings, Problem
 from matcher.rules import RULES, Answer
 
 BLOCK = 1 << 18
+FEWEST_OF_CENTRE = 3
 Kept = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint32]]
 
 
@@ -105,10 +106,34 @@ def find_impossible_locks(problem: Problem, facts: Facts) -> tuple[Issue, ...]:
                     source=rule.source,
                 )
                 mend = LIFTED_BY[rule.kind]
-                line, file = lines[ids].line, problem.settings.files.decisions or ""
-                issue = Issue("error", "LOCK_REFUSED", file, line, "action", "place", reason, mend)
+                where = lines[ids]
+                issue = Issue(
+                    "LOCK_REFUSED", where.file, where.line, "action", "place", reason, mend
+                )
                 issues.append(issue)
     return tuple(issues)
+
+
+def find_alarms(problem: Problem, screening: Screening) -> tuple[Issue, ...]:
+    """Return a note for each centre of which nobody may be proposed anywhere: more often a
+    damaged column than the truth."""
+    eligible = np.bincount(screening.candidate, minlength=len(problem.candidate_ids)) > 0
+    people: dict[str, list[int]] = {}
+    for person in problem.present.tolist():
+        people.setdefault(problem.labels.centres[person], []).append(person)
+    files = ", ".join(problem.settings.files.named["candidates"])
+    return tuple(
+        Issue(
+            "CENTRE_NOBODY",
+            files,
+            0,
+            "centre",
+            centre,
+            say("none of its {n} people may be proposed anywhere; a damaged column?", n=len(rows)),
+        )
+        for centre, rows in sorted(people.items())
+        if centre and len(rows) >= FEWEST_OF_CENTRE and not eligible[rows].any()
+    )
 
 
 LIFTED_BY = {

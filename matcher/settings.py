@@ -34,6 +34,7 @@ CRITERIA = (
 FAULTS = {
     "weights_sum": say("the weights sum to {total}, not to 1000"),
     "not_kept": say("“{name}” is not kept by this version"),
+    "paths": say("a file name, or a list of different ones"),
     "name_twice": say("a name stands twice"),
     "lottery_last": say("“lottery” is always last"),
     "no_name": say("at least one of “placements” and “score” is named"),
@@ -60,9 +61,7 @@ LATER = frozenset(
         "law",
         "promises",
         "shortlist",
-        "read",
         "scores",
-        "job_types",
         "mode",
         "establishments",
         "supervisors",
@@ -77,13 +76,50 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Files(_Part):
-    """The tables of the scenario, as paths beside `scenario.toml`."""
+Paths = str | tuple[str, ...]
 
-    candidates: str = "candidates.csv"
-    openings: str = "openings.csv"
-    hosts: str | None = None
-    decisions: str | None = None
+
+class Files(_Part):
+    """The tables of the scenario, as paths beside `scenario.toml`: one or several files each, a
+    sheet of a workbook behind `#` (`pesanan.xlsx#Lowongan`)."""
+
+    candidates: Paths = "candidates.csv"
+    openings: Paths = "openings.csv"
+    hosts: Paths | None = None
+    decisions: Paths | None = None
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _several(cls, paths: object) -> object:
+        if not isinstance(paths, list):
+            return paths
+        if not paths or len(set(map(str, paths))) != len(paths):
+            raise _fault("paths")
+        return tuple(paths)
+
+    @property
+    def named(self) -> dict[str, tuple[str, ...]]:
+        """The files of each table that is named."""
+        stated = self.model_dump(exclude_none=True)
+        return {
+            table: (paths,) if isinstance(paths, str) else paths for table, paths in stated.items()
+        }
+
+
+class Read(_Part):
+    """What an office declares about its files, where they do not say it themselves.
+
+    `columns` maps the office's own headers to our columns ("" to leave one out); `key` is the file
+    from which ids are made where a table has none.
+    """
+
+    date_order: Literal["dmy", "mdy", "ymd", "serial"] | None = None
+    number_style: Literal["id", "en"] | None = None
+    encoding: Literal["utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp932", "cp1252"] | None = None
+    sheet: str | None = None
+    hidden: Literal["include", "skip"] | None = None
+    columns: dict[str, str] = Field(default_factory=dict)
+    key: str = "ids.key"
 
 
 class Weights(_Part):
@@ -173,6 +209,8 @@ class Settings(_Part):
     objective: Objective = Objective()
     unknown: Unknown = Unknown()
     costs: Costs = Costs()
+    read: Read = Read()
+    job_types: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("name")
     @classmethod
@@ -235,6 +273,14 @@ def parse_settings(content: bytes) -> Settings:
         raise _refusal([_told(error) for error in fault.errors()]) from fault
 
 
+def declare(settings: Settings, declared: Read | None) -> Settings:
+    """Return the settings with what was declared at the command line put over their `[read]`."""
+    if declared is None:
+        return settings
+    stated = {**settings.read.model_dump(), **declared.model_dump(exclude_defaults=True)}
+    return settings.model_copy(update={"read": Read(**stated)})
+
+
 def _told(error: Any) -> Issue:
     where = ".".join(str(part) for part in error["loc"])
     value = _shown(error["input"])
@@ -285,7 +331,7 @@ def _fields(path: tuple[str | int, ...]) -> set[str]:
 
 
 def _issue(where: str, value: str, reason: Phrase, mend: Phrase | None = None) -> Issue:
-    return Issue("error", "SETTINGS", FILE, 0, where, value, reason, mend)
+    return Issue("SETTINGS", FILE, 0, where, value, reason, mend)
 
 
 def _refusal(issues: list[Issue]) -> InputError:

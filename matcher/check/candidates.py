@@ -7,91 +7,27 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.check import cells
+from matcher.check.identity import fill_names, find_ids
 from matcher.check.named import Certificates, Levels, NamedCells, Wishes
+from matcher.check.people import note_people
+from matcher.check.rows import Rows
 from matcher.check.sheet import Sheet
 from matcher.criteria import LONGEST_JP, SHORTEST_JP
+from matcher.forms import load_form
 from matcher.language import say
-from matcher.problem import (
-    FIT,
-    IN_PROGRESS,
-    NO_DAY,
-    NOT_PASSED,
-    PASSED,
-    PENDING,
-    UNFIT,
-    UNKNOWN,
-    Numbers,
-    day_number,
-)
+from matcher.problem import NO_DAY, UNKNOWN, YES, Numbers, day_number
 from matcher.read import Table
 from matcher.settings import Settings
 from matcher.vocabulary import Vocabulary
 
-REQUIRED = ("candidate_id", "birth_date", "programme")
-OPTIONAL = tuple(
-    [
-        "name",
-        "sex",
-        "province",
-        "centre",
-        "school",
-        "training_start",
-        "training_end",
-        "training_jp",
-        "minutes_per_jp",
-        "jp_done",
-        "school_start",
-        "school_end",
-        "school_hours_done",
-        "school_hours_planned",
-        "school_trade_hours",
-        "training_result",
-        "attendance",
-        "assessment",
-        "certificates",
-        "skills",
-        "experience",
-        "employment",
-        "japanese_level",
-        "japanese_test_date",
-        "japanese_expected",
-        "former_trainee",
-        "coe_refused",
-        "available_from",
-        "passport_until",
-        "medical",
-        "family_consent",
-        "wishes_job_types",
-        "wishes_prefectures",
-        "refuses",
-        "accepts",
-        "accepts_any_trade",
-        "accepted_on",
-        "deposit",
-        "cost_to_candidate",
-        "costs",
-        "consent_export",
-        "wants_abroad",
-    ]
-)
-RESULTS = {
-    "lulus": PASSED,
-    "passed": PASSED,
-    "修了": PASSED,
-    "tidak lulus": NOT_PASSED,
-    "not passed": NOT_PASSED,
-    "不合格": NOT_PASSED,
-    "dalam proses": IN_PROGRESS,
-    "in progress": IN_PROGRESS,
-    "受講中": IN_PROGRESS,
-}
-MEDICALS = {"fit": FIT, "unfit": UNFIT, "pending": PENDING}
-
-COUNTS = ("training_jp", "minutes_per_jp", "jp_done", "school_hours_done", "school_hours_planned")
+CENTURY = 36525  # days
+AROUND = 15 * 365
+BLANK = (say("the cell is blank"), say("this column must be filled"))
+MOST = 100_000  # lesson hours
 
 
 @dataclass(frozen=True)
-class CandidateCells:
+class CandidateCells(Rows):
     """The columns of the table in the rows' order, not yet in the order of the ids."""
 
     ids: list[str]
@@ -110,19 +46,19 @@ class CandidateCells:
 
 
 def check_candidates(
-    table: Table, settings: Settings, vocabulary: Vocabulary, programmes: dict[str, int]
+    table: Table, settings: Settings, vocabulary: Vocabulary, key: bytes
 ) -> tuple[Sheet, CandidateCells]:
-    """Return the table under check and its values."""
-    sheet = Sheet(table, REQUIRED, OPTIONAL)
+    """Return the table under check and its values; `key` makes ids where the table has none."""
+    sheet = Sheet(table, load_form("candidates"), settings.read)
     on = day_number(settings.on)
-    ids = sheet.ids("candidate_id", cells.identifier)
-    days = _days(sheet)
-    _check_days(sheet, days, on)
-    parse = NamedCells(vocabulary)
+    days = _days(sheet, on)
+    fill_names(sheet)
+    ids = find_ids(sheet, key)
+    parse = NamedCells(vocabulary, settings.job_types, settings.read.date_order)
     values = CandidateCells(
         ids=ids,
         days=days,
-        codes=_codes(sheet, programmes, sorted(vocabulary.programmes)),
+        codes=_codes(sheet, parse),
         expected=sheet.values("japanese_expected", parse.expected, (UNKNOWN, NO_DAY)),
         certificates=sheet.values("certificates", parse.certificates, ()),
         skills=sheet.values("skills", parse.skills, ()),
@@ -131,79 +67,104 @@ def check_candidates(
         prefecture_wishes=sheet.values("wishes_prefectures", parse.prefecture_wishes, ()),
         refuses=sheet.values("refuses", parse.refusals, Wishes(0, (), ())),
         accepts=sheet.values("accepts", parse.accepted, 0),
-        schools=sheet.text("school"),
-        texts={name: sheet.text(name) for name in ("name", "centre")},
+        schools=sheet.values("school", cells.one_line, ""),
+        texts={
+            "name": sheet.text("name"),
+            "centre": sheet.values("centre", cells.one_line, ""),
+        },
     )
+    _check_days(sheet, days, on)
+    _check_apart(sheet, parse)
+    for row in np.flatnonzero(values.codes["coe_refused"] == YES).tolist():
+        sheet.note(row, "coe_refused", "VISA_REFUSED", say("must be declared (T14)"))
     _note_blanks(sheet)
     _note_lessons(sheet, values.codes)
+    note_people(sheet, values.ids, values.days["birth_date"], vocabulary.provinces)
     return sheet, values
 
 
-def _days(sheet: Sheet) -> dict[str, Numbers]:
+def _days(sheet: Sheet, on: int) -> dict[str, Numbers]:
     days = {
-        column: sheet.numbers(column, cells.day, NO_DAY)
+        column: sheet.days(column, NO_DAY, (on - AROUND, on + AROUND))
         for column in (
             "training_start",
             "training_end",
             "available_from",
             "passport_until",
             "accepted_on",
+            "school_start",
+            "school_end",
+            "japanese_test_date",
         )
     }
-    days["birth_date"] = sheet.numbers("birth_date", cells.day, NO_DAY, required=True)
-    for column in ("school_start", "school_end", "japanese_test_date"):
-        days[column] = sheet.numbers(column, cells.day, NO_DAY)
+    days["birth_date"] = _births(sheet, (on - CENTURY * 6 // 10, on - CENTURY * 15 // 100))
     return days
 
 
-def _codes(sheet: Sheet, programmes: dict[str, int], names: list[str]) -> dict[str, Numbers]:
-    count = cells.whole(0, 100_000)
+def _births(sheet: Sheet, window: tuple[int, int]) -> Numbers:
+    """Return the birth dates, from “place, date” (TTL) where a file has no other column."""
+    apart = sheet.has("birth_place_and_date")
+    births = sheet.days("birth_date", NO_DAY, window, required=not apart)
+    if not apart:
+        return births
+    dates = sheet.kept["birth_date"]
+    both = sheet.days("birth_place_and_date", NO_DAY, window, behind_comma=True)
+    behind = sheet.kept.pop("birth_place_and_date")
+    for row in range(len(sheet)):
+        if births[row] == NO_DAY:
+            births[row], dates[row] = both[row], behind[row]
+        if births[row] == NO_DAY and row not in sheet.bad:
+            sheet.error(row, "birth_date", "BLANK", *BLANK)
+    sheet.kept["birth_date"] = dates
+    return births
+
+
+def _codes(sheet: Sheet, parse: NamedCells) -> dict[str, Numbers]:
+    codes = {
+        "training_jp": sheet.counts("training_jp", 0, MOST, units=cells.JP),
+        "minutes_per_jp": sheet.counts("minutes_per_jp", 30, 60, units=cells.MINUTES),
+        "jp_done": sheet.counts("jp_done", 0, MOST, units=cells.JP),
+    }
+    for column in ("school_hours_done", "school_hours_planned"):
+        codes[column] = sheet.counts(column, 0, MOST, units=cells.HOURS)
     parsers = {
-        "training_jp": count,
-        "minutes_per_jp": cells.whole(30, 60),
-        "jp_done": count,
-        "school_hours_done": count,
-        "school_hours_planned": count,
-        "training_result": cells.choice(RESULTS, ("lulus", "tidak lulus", "dalam proses")),
+        "training_result": cells.result,
         "japanese_level": cells.level,
         "former_trainee": cells.yes_no,
         "coe_refused": cells.yes_no,
-        "medical": cells.choice(MEDICALS),
+        "medical": cells.medical,
         "family_consent": cells.yes_no,
         "accepts_any_trade": cells.yes_no,
         "wants_abroad": cells.yes_no,
     }
-    codes = {
-        column: sheet.numbers(column, parse, kind=np.int32 if column in COUNTS else np.int8)
-        for column, parse in parsers.items()
-    }
-    sheet.numbers("school_trade_hours", count)
-    sheet.numbers("consent_export", cells.yes_no)
-    for share in ("attendance", "assessment"):
-        sheet.numbers(share, cells.whole(0, 100))
+    for column, parser in parsers.items():
+        codes[column] = sheet.numbers(column, parser, kind=np.int8)
     for money in ("deposit", "cost_to_candidate"):
-        codes[money] = sheet.numbers(money, cells.whole(0), kind=np.int64)
-    programme = cells.programme(programmes)
-    codes["programme"] = sheet.numbers("programme", programme, required=True)
-    _note_spellings(sheet, codes["programme"], names)
+        codes[money] = sheet.money(money)
+    codes["programme"] = sheet.numbers("programme", parse.programme, required=True)
     return codes
 
 
-def _note_spellings(sheet: Sheet, programmes: Numbers, names: list[str]) -> None:
-    """Tell once for each spelling which programme it was read as."""
-    told = set()
-    for row, (cell, place) in enumerate(zip(sheet.text("programme"), programmes, strict=True)):
-        if row not in sheet.bad and cell not in told and cell != names[place]:
-            told.add(cell)
-            sheet.note(row, "programme", "READ_AS", say("read as {name}", name=names[place]))
+def _check_apart(sheet: Sheet, parse: NamedCells) -> None:
+    """Check the columns that are kept and reported, and enter neither rule nor score."""
+    sheet.counts("school_trade_hours", 0, MOST, units=cells.HOURS)
+    sheet.numbers("consent_export", cells.yes_no)
+    sheet.values("sex", cells.sex, "")
+    sheet.values("province", parse.province, "")
+    for column in ("employment", "costs"):
+        sheet.values(column, cells.free_text, "")
+    for share in ("attendance", "assessment"):
+        sheet.shares(share)
 
 
 def _check_days(sheet: Sheet, days: dict[str, Numbers], on: int) -> None:
-    century = 36525
     for row, birth in enumerate(days["birth_date"].tolist()):
-        if birth != NO_DAY and not on - century <= birth < on:
+        if birth != NO_DAY and not on - CENTURY <= birth < on:
             reason = say("nobody of this birth date can be a candidate")
             sheet.error(row, "birth_date", "BIRTH_DATE", reason, say("correct the date"))
+        elif birth in cells.FILLERS:
+            reason = say("a date often filled in where the birth date is missing; ask the person")
+            sheet.note(row, "birth_date", "UNUSUAL", reason)
     for what in ("training", "school"):
         starts, ends = days[f"{what}_start"], days[f"{what}_end"]
         for row in np.flatnonzero((starts != NO_DAY) & (ends != NO_DAY) & (ends < starts)).tolist():
@@ -233,10 +194,3 @@ def _note_blanks(sheet: Sheet) -> None:
     sheet.note_blanks(
         "coe_refused", say("to be asked: an earlier visa refusal must be declared (T14)")
     )
-    for row, answer in enumerate(sheet.values("coe_refused", _quiet_yes_no, -1)):
-        if answer == 1:
-            sheet.note(row, "coe_refused", "VISA_REFUSED", say("must be declared (T14)"))
-
-
-def _quiet_yes_no(cell: str) -> int:
-    return cells.WORDS_OF_YES_AND_NO.get(cell.casefold(), -1)

@@ -45,22 +45,19 @@ def build_columns(
     vocabulary: Vocabulary,
     host_names: dict[str, str] | None,
 ) -> Problem:
-    """Return the problem, candidates and openings in the order of their ids."""
-    down = sorted(range(len(people.ids)), key=people.ids.__getitem__)
-    across = sorted(range(len(orders.ids)), key=orders.ids.__getitem__)
-    candidate_ids = tuple(people.ids[row] for row in down)
-    opening_ids = tuple(orders.ids[row] for row in across)
+    """Return the problem; people and orders come in the order of their ids."""
+    candidate_ids, opening_ids = tuple(people.ids), tuple(orders.ids)
     ordered = tuple(sorted(decisions, key=decision_order))
     rows, decision_row = decided_rows(ordered, candidate_ids)
     shared = Shared(people, orders, settings, vocabulary)
-    openings = _openings(shared, across)
-    candidates = _candidates(shared, down, decision_row)
+    openings = _openings(shared)
+    candidates = _candidates(shared, decision_row)
     lists = shared.lists(
         forbidden=forbidden_cells(ordered, rows, opening_ids),
         waived=waived_cells(ordered, rows, opening_ids),
     )
-    standing, causes = standing_of(ordered, candidate_ids, people.codes["deposit"][down])
-    labels = _labels(people, down, candidates, lists, vocabulary, host_names or {})
+    standing, causes = standing_of(ordered, candidate_ids, people.codes["deposit"])
+    labels = _labels(people, candidates, lists, vocabulary, host_names or {})
     return Problem(
         settings,
         candidate_ids,
@@ -76,35 +73,34 @@ def build_columns(
         (),
         (),
         {},
+        {},
     )
 
 
 def _labels(
     people: CandidateCells,
-    down: list[int],
     candidates: Candidates,
     lists: Lists,
     vocabulary: Vocabulary,
     host_names: dict[str, str],
 ) -> Labels:
     return Labels(
-        tuple(people.texts["name"][row] for row in down),
-        tuple(people.texts["centre"][row] for row in down),
+        tuple(people.texts["name"]),
+        tuple(people.texts["centre"]),
         tuple(
             vocabulary.programmes[lists.programmes[code]].kejuruan for code in candidates.programme
         ),
         tuple(host_names.get(host, "") for host in lists.hosts),
-        tuple(people.codes["cost_to_candidate"][down].tolist()),
-        tuple(people.codes["deposit"][down].tolist()),
+        tuple(people.codes["cost_to_candidate"].tolist()),
+        tuple(people.codes["deposit"].tolist()),
     )
 
 
-def _candidates(shared: Shared, down: list[int], decision_row: Numbers) -> Candidates:
-    """Return the candidates' columns in the order of `down`."""
+def _candidates(shared: Shared, decision_row: Numbers) -> Candidates:
     people, days, codes = shared.people, shared.people.days, shared.people.codes
     expected = np.array(people.expected, np.int32).reshape(-1, 2)
     columns: list[Numbers] = [
-        np.arange(len(down), dtype=np.int32)[np.argsort(down)],
+        np.arange(len(people.ids), dtype=np.int32),
         np.array([eighteenth_birthday(int(day)) for day in days["birth_date"]], np.int32),
         shared.profile,
         codes["programme"],
@@ -139,21 +135,19 @@ def _candidates(shared: Shared, down: list[int], decision_row: Numbers) -> Candi
         days["accepted_on"],
         np.array([shared.school_place(name) for name in people.schools], np.int32),
         codes["wants_abroad"],
-        decision_row[np.argsort(down)],
+        decision_row,
     ]
-    order = np.array(down, np.intp)
-    return Candidates(*(column[order] for column in columns))
+    return Candidates(*columns)
 
 
-def _openings(shared: Shared, across: list[int]) -> Openings:
-    """Return the openings' columns in the order of `across`."""
+def _openings(shared: Shared) -> Openings:
     orders, days, codes = shared.orders, shared.orders.days, shared.orders.codes
     jobs = [shared.vocabulary.job_types[number] for number in orders.operations]
     care = np.array([job.operation_no == CARE for job in jobs], bool)
     pork = np.array([job.handles_pork for job in jobs], bool)
     conditions = np.maximum(codes["conditions"], 0)
     columns: list[Numbers] = [
-        np.arange(len(across), dtype=np.int32)[np.argsort(across)],
+        np.arange(len(orders.ids), dtype=np.int32),
         np.array([shared.hosts.index(host) for host in orders.hosts], np.int32),
         np.array([shared.operations.index(job.operation_no) for job in jobs], np.int32),
         np.array([shared.categories.index(job.category_no) for job in jobs], np.int32),
@@ -172,5 +166,4 @@ def _openings(shared: Shared, across: list[int]) -> Openings:
         codes["cost_to_candidate"],
         codes["any_trade"],
     ]
-    order = np.array(across, np.intp)
-    return Openings(*(column[order] for column in columns))
+    return Openings(*columns)

@@ -7,17 +7,19 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from matcher.check import cells
-from matcher.check.cells import CellFault
+from matcher.check.cells import Cell, CellFault, Found
 from matcher.check.sheet import Sheet
+from matcher.forms import load_form
 from matcher.language import say
 from matcher.problem import NO_DAY, WAIVE, Decision, day_number, day_of
 from matcher.read import Table
 from matcher.rules import KINDS_OF_RULES, WAIVABLE
+from matcher.settings import Read
 from matcher.spelling import did_you_mean
 
-REQUIRED = ("action", "reason", "by", "on")
-OPTIONAL = ("candidate_id", "opening_id")
 ACTIONS = ("place", "forbid", "withdraw", "hold")
+DECISION = "DECISION"
+AROUND = 15 * 365  # days
 EARLIEST = day_number(date.min)
 
 
@@ -27,23 +29,26 @@ def check_decisions(
     seats: Mapping[str, int] | None,
     held: Collection[str],
     today: date,
+    options: Read,
 ) -> tuple[Sheet, list[Decision]]:
     """Return the table under check and its decisions.
 
     `seats` counts those of each opening, `held` names people held for a deposit; ids are not
     looked up where the table that holds them could not be read (None).
     """
-    sheet = Sheet(table, REQUIRED, OPTIONAL)
+    sheet = Sheet(table, load_form("decisions"), options)
     actions = sheet.values("action", _action, "", required=True)
     people = sheet.values("candidate_id", cells.known_id(candidates, say("candidate")), "")
     openings = sheet.values("opening_id", cells.known_id(seats, say("job order")), "")
-    reasons = sheet.values("reason", str, "", required=True)
-    names = sheet.values("by", str, "", required=True)
-    days = sheet.values("on", cells.day, NO_DAY, required=True)
+    reasons = sheet.values("reason", cells.free_text, "", required=True)
+    names = sheet.values("by", cells.one_line, "", required=True)
+    around = day_number(today)
+    days = sheet.days("on", NO_DAY, (around - AROUND, around + AROUND), required=True)
+    wheres = [(part.name, line) for part in table.parts for line in part.lines]
     decisions = [
-        Decision(action, person, opening, reason, by, day_of(max(when, EARLIEST)), line)
-        for action, person, opening, reason, by, when, line in zip(
-            actions, people, openings, reasons, names, days, table.lines, strict=False
+        Decision(action, person, opening, reason, by, day_of(max(int(when), EARLIEST)), *where)
+        for action, person, opening, reason, by, when, where in zip(
+            actions, people, openings, reasons, names, days, wheres, strict=True
         )
     ]
     for row, decision in enumerate(decisions):
@@ -56,38 +61,46 @@ def check_decisions(
     return sheet, [d for row, d in enumerate(decisions) if row not in sheet.bad]
 
 
-def _action(cell: str) -> str:
+def _action(written: Cell) -> Found[str]:
+    return Found(_known_action(written.text), written.text)
+
+
+def _known_action(cell: str) -> str:
     if cell.startswith("enforce:"):
         mend = say("show the wish to the meeting instead")
-        raise CellFault(say("enforcing a wish is not carried out by this version"), mend)
+        raise CellFault(DECISION, say("enforcing a wish is not carried out by this version"), mend)
     if not cell.startswith(WAIVE):
         if cell in ACTIONS:
             return cell
         known = (*ACTIONS, *(WAIVE + rule for rule in WAIVABLE))
         mend = did_you_mean(cell, known) or say("one of: {words}", words=known)
-        raise CellFault(say("not a decision"), mend)
+        raise CellFault(DECISION, say("not a decision"), mend)
     rule = cell.removeprefix(WAIVE)
     if rule not in KINDS_OF_RULES:
         mend = did_you_mean(rule, WAIVABLE) or say("one of: {words}", words=WAIVABLE)
-        raise CellFault(say("there is no rule “{rule}”", rule=rule), mend)
+        raise CellFault(DECISION, say("there is no rule “{rule}”", rule=rule), mend)
     match KINDS_OF_RULES[rule]:
         case "law":
             raise CellFault(
+                DECISION,
                 say("a rule of the law is never waived"),
                 say("the fact itself would have to change; see `matcher explain`"),
             )
         case "promise":
             raise CellFault(
+                DECISION,
                 say("a promise of the programme is never waived"),
                 say("the fact itself would have to change; see `matcher explain`"),
             )
         case "person":
             raise CellFault(
+                DECISION,
                 say("only the person can lift what the person does not accept"),
                 say("record the person's new answer in `accepts` or `refuses`"),
             )
         case "office":
             raise CellFault(
+                DECISION,
                 say("a decision is not waived by another one"),
                 say("take the other decision's row out"),
             )

@@ -8,71 +8,27 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.check import cells
-from matcher.check.named import known, places_of_prefectures
+from matcher.check.named import NamedCells
+from matcher.check.rows import Rows
 from matcher.check.sheet import Sheet
+from matcher.errors import Issue
+from matcher.forms import load_form
 from matcher.language import say
-from matcher.problem import NO_DAY, UNKNOWN, Numbers, OrderNeed, day_number
+from matcher.problem import CONDITIONS, NO_DAY, YES, Numbers, OrderNeed, day_number, day_of
 from matcher.read import Table
 from matcher.settings import Settings
 from matcher.vocabulary import Vocabulary
 
-REQUIRED = ("opening_id", "host_id", "operation_no", "seats")
-OPTIONAL = tuple(
-    [
-        "establishment_id",
-        "supervisor_id",
-        "senders",
-        "prefecture",
-        "regime",
-        "stage",
-        "entry_from",
-        "entry_to",
-        "order_closes",
-        "interview_on",
-        "interview_mode",
-        "interview_ratio",
-        "min_seats",
-        "min_japanese",
-        "skills",
-        "monthly_wage",
-        "monthly_hours",
-        "deductions",
-        "net_pay",
-        "contract_months",
-        "work",
-        "conditions",
-        "cost_to_candidate",
-        "any_trade",
-        "wishes",
-        "wish_reason",
-    ]
-)
-HOST_REQUIRED = ("host_id",)
-HOST_OPTIONAL = tuple(
-    [
-        "name",
-        "prefecture",
-        "full_time_staff",
-        "excellent",
-        "trainees_1",
-        "trainees_2",
-        "trainees_3",
-        "promised",
-        "esd_people",
-        "supervisor_id",
-        "designated_area",
-        "rooms_women",
-        "rooms_men",
-    ]
-)
 STAGES = {"i": 1, "ii": 2, "iii": 3}
 REGIMES = {"titp": 0, "esd": 1}
 CLOSED = ("stage", "regime", "min_japanese", "conditions", "any_trade")
 ESD = REGIMES["esd"]
+AROUND = 15 * 365  # days
+SEXES = ("men", "women")
 
 
 @dataclass(frozen=True)
-class OpeningCells:
+class OpeningCells(Rows):
     """The columns of the table in the rows' order, not yet in the order of the ids."""
 
     ids: list[str]
@@ -88,75 +44,172 @@ def check_openings(
     table: Table, settings: Settings, vocabulary: Vocabulary, hosts: Collection[str] | None
 ) -> tuple[Sheet, OpeningCells]:
     """Return the table under check and its values; `hosts` is None without a hosts table."""
-    sheet = Sheet(table, REQUIRED, OPTIONAL)
-    operations = {number: place for place, number in enumerate(sorted(vocabulary.job_types))}
-    numbers = sorted(operations)
-    ids = sheet.ids("opening_id", cells.identifier)
-    host_ids = sheet.values("host_id", cells.identifier, "", required=True)
-    if hosts is not None:
-        sheet.values("host_id", cells.known_id(hosts, say("host")), "")
-    job = sheet.values(
-        "operation_no", cells.reference(operations, say("job type")), UNKNOWN, required=True
-    )
-    codes = _codes(sheet, places_of_prefectures(vocabulary))
+    sheet = Sheet(table, load_form("openings"), settings.read)
+    _check_demand(sheet)
+    parse = NamedCells(vocabulary, settings.job_types, settings.read.date_order)
+    ids = sheet.ids("opening_id")
+    host_ids = _hosts(sheet, hosts)
+    operations = _operations(sheet, parse)
+    codes = _codes(sheet, parse)
+    on = day_number(settings.on)
     days = {
-        column: sheet.numbers(column, cells.day, NO_DAY)
+        column: sheet.days(column, NO_DAY, (on - AROUND, on + AROUND))
         for column in ("entry_from", "entry_to", "order_closes", "interview_on")
     }
-    _check_window(sheet, days, settings)
-    _notices(sheet, codes)
     values = OpeningCells(
         ids=ids,
         hosts=host_ids,
-        operations=[numbers[place] for place in job],
+        operations=operations,
         days=days,
         codes=codes,
-        senders=sheet.values("senders", lambda cell: tuple(sorted(cells.parts(cell))), ()),
-        needs=sheet.values("skills", lambda cell: _needs(cell, vocabulary), ()),
+        senders=sheet.values("senders", parse.senders, ()),
+        needs=sheet.values("skills", parse.order_needs, ()),
     )
+    for column in ("establishment_id", "supervisor_id"):
+        sheet.values(column, cells.identifier(), "")
+    for column in ("interview_mode", "work", "wish_reason"):
+        sheet.values(column, cells.free_text, "")
+    _check_window(sheet, days, settings)
+    _notices(sheet, codes)
     return sheet, values
 
 
-def check_hosts(table: Table, vocabulary: Vocabulary) -> tuple[Sheet, dict[str, str]]:
+def check_hosts(
+    table: Table, settings: Settings, vocabulary: Vocabulary
+) -> tuple[Sheet, dict[str, str]]:
     """Return the table under check and the hosts' names by id."""
-    sheet = Sheet(table, HOST_REQUIRED, HOST_OPTIONAL)
-    ids = sheet.ids("host_id", cells.identifier)
+    sheet = Sheet(table, load_form("hosts"), settings.read)
+    parse = NamedCells(vocabulary, settings.job_types)
+    ids = sheet.ids("host_id")
     counts = ["full_time_staff", "trainees_1", "trainees_2", "trainees_3", "promised", "esd_people"]
     for column in (*counts, "rooms_women", "rooms_men"):
-        sheet.numbers(column, cells.whole(0, 10_000_000))
+        sheet.counts(column, 0, 10_000_000, units=cells.PEOPLE)
     for column in ("excellent", "designated_area"):
         sheet.numbers(column, cells.yes_no)
-    sheet.numbers(
-        "prefecture", cells.reference(places_of_prefectures(vocabulary), say("prefecture"))
-    )
-    return sheet, dict(zip(ids, sheet.text("name"), strict=True))
+    sheet.numbers("prefecture", parse.prefecture)
+    sheet.values("supervisor_id", cells.identifier(), "")
+    return sheet, dict(zip(ids, sheet.values("name", cells.one_line, ""), strict=True))
 
 
-def _codes(sheet: Sheet, prefectures: dict[str, int]) -> dict[str, Numbers]:
+def _check_demand(sheet: Sheet) -> None:
+    """Refuse demand that names only a kejuruan: no host, no job type, no plan."""
+    for place, part in enumerate(sheet.table.parts):
+        named = part.columns.keys()
+        if "kejuruan" in named and not named & {"host_id", "host_name", "operation_no"}:
+            reason = say("demand by kejuruan without hosts is no job order: never for a plan")
+            mend = say("name host_id, operation_no and seats of each job order")
+            sheet.refuse_whole(place, "kejuruan", "DEMAND_ONLY", reason, mend)
+
+
+def _hosts(sheet: Sheet, hosts: Collection[str] | None) -> list[str]:
+    """Return each order's host: by id, else by name where the table has no ids."""
+    known = cells.known_id(hosts, say("host"))
+    column = "host_id" if sheet.has("host_id") or not sheet.has("host_name") else "host_name"
+    found = sheet.values(column, known, "", required=True)
+    if column == "host_name" and any(found):
+        sheet.kept["host_id"] = sheet.kept.pop(column)
+        reason = say("no host_id: the hosts' names stand in for it")
+        sheet.note(0, column, "ID_MADE", reason)
+    if hosts is None and sheet.readable:
+        reason = say("no table of hosts: they are taken from the job orders; quotas not checked")
+        sheet.issues.append(Issue("HOSTS_FROM_ORDERS", sheet.file, 0, column, "", reason))
+    return found
+
+
+def _operations(sheet: Sheet, parse: NamedCells) -> list[str]:
+    """Return each order's operation; the job category stands in where there is no other column."""
+    column = "operation_no"
+    if not sheet.has(column) and sheet.has("job_category"):
+        column = "job_category"
+    found = sheet.values(column, parse.job_type, "", required=True)
+    sheet.kept["operation_no"] = sheet.kept[column]
+    return found
+
+
+def _codes(sheet: Sheet, parse: NamedCells) -> dict[str, Numbers]:
     parsers = {
-        "prefecture": cells.reference(prefectures, say("prefecture")),
+        "prefecture": parse.prefecture,
         "stage": cells.choice(STAGES),
         "regime": cells.choice(REGIMES),
         "min_japanese": cells.tested_level,
-        "conditions": cells.conditions,
+        "conditions": parse.conditions,
         "any_trade": cells.yes_no,
-        "min_seats": cells.whole(0, 100_000),
-        "interview_ratio": cells.whole(1, 100),
-        "contract_months": cells.whole(1, 600),
-        "monthly_hours": cells.whole(1, 744),
     }
     codes = {
-        column: sheet.numbers(column, parse, kind=np.int8 if column in CLOSED else np.int32)
-        for column, parse in parsers.items()
+        column: sheet.numbers(column, parser, kind=np.int8 if column in CLOSED else np.int32)
+        for column, parser in parsers.items()
     }
-    codes["seats"] = sheet.numbers("seats", cells.whole(0, 100_000), 0, required=True)
+    codes["min_seats"] = sheet.counts("min_seats", 0, 100_000, units=cells.PEOPLE)
+    codes["interview_ratio"] = sheet.counts("interview_ratio", 1, 100, units=("x", "倍"))
+    codes["contract_months"] = sheet.counts("contract_months", 1, 600, units=cells.MONTHS)
+    codes["monthly_hours"] = sheet.counts("monthly_hours", 1, 744, units=cells.HOURS)
+    codes["seats"] = _seats(sheet)
     for money in ("cost_to_candidate", "monthly_wage", "deductions", "net_pay"):
-        codes[money] = sheet.numbers(money, cells.whole(0), kind=np.int64)
+        codes[money] = sheet.money(money)
+    sheet.values("wishes", cells.free_text, "")
+    _add_wishes(sheet)
+    _add_nights(sheet, codes["conditions"])
     return codes
+
+
+def _seats(sheet: Sheet) -> Numbers:
+    """Return the seats: as stated, else the sum of the counts of men and women asked for, which
+    become wishes; where both are given they must agree."""
+    counted = sheet.has("seats_men") or sheet.has("seats_women")
+    seats = sheet.counts("seats", 0, 100_000, units=cells.PEOPLE, required=not counted)
+    if not counted:
+        return np.maximum(seats, 0)
+    men, women = (sheet.counts(f"seats_{who}", 0, 100_000, units=cells.PEOPLE) for who in SEXES)
+    summed = []
+    for row in range(len(sheet)):
+        stated, both = int(seats[row]), max(int(men[row]), 0) + max(int(women[row]), 0)
+        named = men[row] >= 0 or women[row] >= 0
+        if stated < 0 and not named:
+            if row not in sheet.bad:
+                sheet.error(
+                    row,
+                    "seats",
+                    "BLANK",
+                    say("the cell is blank"),
+                    say("this column must be filled"),
+                )
+        elif stated < 0:
+            seats[row] = both
+            sheet.kept["seats"][row] = str(both)
+            summed.append(row)
+        elif named and both != stated:
+            reason = say("{seats} seats, but {n} men and women together", seats=stated, n=both)
+            sheet.error(row, "seats", "SEATS_DIFFER", reason, say("correct one of them"))
+    if summed:
+        reason = say("seats are the sum of the counts of men and women, which become wishes")
+        sheet.note(summed[0], "seats_men", "SEATS_SUMMED", reason, summed[1:])
+    return np.maximum(seats, 0)
+
+
+def _add_wishes(sheet: Sheet) -> None:
+    """Keep counts of men and women as wishes: the law restricts them, and nothing is scored."""
+    words = {"seats_men": "laki-laki", "seats_women": "perempuan"}
+    for column, word in words.items():
+        for row, count in enumerate(sheet.kept.pop(column, [])):
+            if count:
+                wishes = filter(None, (sheet.kept["wishes"][row], f"{word} {count}"))
+                sheet.kept["wishes"][row] = "; ".join(wishes)
+
+
+def _add_nights(sheet: Sheet, conditions: Numbers) -> None:
+    """Put a yes in a column of its own for night shifts among the conditions of the work."""
+    nights = sheet.numbers("night_shift", cells.yes_no)
+    for row in np.flatnonzero(nights == YES).tolist():
+        bit = 1 << CONDITIONS.index("night_shift")
+        if not max(int(conditions[row]), 0) & bit:
+            conditions[row] = max(int(conditions[row]), 0) | bit
+            kept = filter(None, (sheet.kept["conditions"][row], "night_shift"))
+            sheet.kept["conditions"][row] = "; ".join(kept)
 
 
 def _check_window(sheet: Sheet, days: dict[str, Numbers], settings: Settings) -> None:
     starts, ends = days["entry_from"], days["entry_to"]
+    _fill_one_day(sheet, starts, ends)
     written = zip(sheet.text("entry_from"), sheet.text("entry_to"), strict=True)
     for row, (first, last) in enumerate(written):
         if bool(first) != bool(last):
@@ -175,6 +228,21 @@ def _check_window(sheet: Sheet, days: dict[str, Numbers], settings: Settings) ->
         ends[ends == NO_DAY] = day_number(settings.entry[1])
 
 
+def _fill_one_day(sheet: Sheet, starts: Numbers, ends: Numbers) -> None:
+    """Read a planned day of entry, in a file without a column for the window's end, as a window of
+    that day."""
+    for part, rows in sheet.rows_by_part:
+        if "entry_to" in part.columns or "entry_from" not in part.columns:
+            continue
+        filled = [row for row in rows if starts[row] != NO_DAY]
+        for row in filled:
+            ends[row] = starts[row]
+            sheet.kept["entry_to"][row] = day_of(int(starts[row])).isoformat()
+        if filled:
+            reason = say("only the first day of entry is given: the window is that day")
+            sheet.note(filled[0], "entry_from", "ONE_DAY", reason, filled[1:])
+
+
 def _notices(sheet: Sheet, codes: dict[str, Numbers]) -> None:
     sheet.note_blanks("senders", say("every sending organisation may send"))
     sheet.note_blanks("monthly_wage", say("the wage cannot be shown"))
@@ -186,13 +254,3 @@ def _notices(sheet: Sheet, codes: dict[str, Numbers]) -> None:
     for row in np.flatnonzero(codes["seats"] == 0):
         if int(row) not in sheet.bad:
             sheet.note(int(row), "seats", "NO_SEATS", say("a job order without seats gets nobody"))
-
-
-def _needs(cell: str, vocabulary: Vocabulary) -> tuple[OrderNeed, ...]:
-    needs = []
-    for part in cells.parts(cell):
-        must = part.endswith("!")
-        skill, level = cells.pair(part.removesuffix("!"), ":", "skill_id:level")
-        known(skill, vocabulary.skills, say("skill"))
-        needs.append(OrderNeed(skill, cells.whole(1, 3)(level), must))
-    return tuple(sorted(needs, key=lambda need: (need.skill_id, need.level, need.must)))

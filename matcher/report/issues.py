@@ -1,24 +1,33 @@
-"""Issues of the inputs as people read them."""
+"""Issues of the inputs as people read them: questions first, then refused rows, then what was read
+otherwise than written, then notes; the same thing in many cells is told once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from matcher.errors import Count, Issue
-from matcher.language import Words, say
+from matcher.language import Phrase, Words, say
+
+SECTIONS: tuple[tuple[tuple[str, ...], Phrase], ...] = (
+    (("file",), say("Files and tables that cannot be used as they are:")),
+    (("ask",), say("To be answered first:")),
+    (("row",), say("Rows refused:")),
+    (("fix",), say("Read otherwise than written:")),
+    (("note",), say("Notes:")),
+)
+SAMPLES = 3
+LONGEST = 60
 
 
 def tell_issues(issues: Iterable[Issue], words: Words) -> str:
-    """Return the issues, one a line: place, value, reason, how to mend it; errors first."""
-    lines = []
-    ordered = sorted(issues, key=lambda issue: (issue.severity != "error", issue.place))
-    for issue in ordered:
-        place = ":".join(filter(None, (issue.file, str(issue.line or ""), issue.column)))
-        shown = " ⏎ ".join(issue.value.splitlines())
-        value = " " + words(say("“{value}”", value=shown)) if shown else ""
-        mend = f" → {words(issue.mend)}" if issue.mend else ""
-        severity = words(say("error")) if issue.severity == "error" else words(say("note"))
-        lines.append(f"{severity}  {place}{value}: {words(issue.reason)}{mend}  [{issue.code}]")
+    """Return the issues in sections, one line for each thing: place, value, reason, how to mend
+    it, code."""
+    told = sorted(issues, key=lambda issue: issue.place)
+    lines: list[str] = []
+    for actions, title in SECTIONS:
+        groups = _grouped(issue for issue in told if issue.action in actions)
+        if groups:
+            lines += [words(title), *(f"  {_line(group, words)}" for group in groups)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -39,18 +48,74 @@ def tell_counts(counts: Iterable[Count], words: Words) -> str:
     return "".join(f"{words(line)}\n" for line in told)
 
 
+def place_of(issue: Issue) -> str:
+    """Return where an issue is: `file › Sheet!C17 (header)` in a workbook, `file:17:column` in a
+    text file."""
+    column = issue.header or issue.column
+    if not issue.sheet:
+        return ":".join(filter(None, (issue.file, str(issue.line or ""), column)))
+    cell = issue.cell or (str(issue.line) if issue.line else "")
+    sheet = f"{issue.file} › {issue.sheet}" + (f"!{cell}" if cell else "")
+    return f"{sheet} ({column})" if column else sheet
+
+
 def records(issues: Iterable[Issue], words: Words) -> list[dict[str, object]]:
     """Return the issues for JSON, told in the reader's language."""
     return [
         {
             "severity": issue.severity,
+            "action": issue.action,
             "code": issue.code,
             "file": issue.file,
+            "sheet": issue.sheet,
+            "cell": issue.cell,
             "line": issue.line,
+            "also": list(issue.also),
             "column": issue.column,
+            "header": issue.header,
             "value": issue.value,
+            "became": issue.became,
             "reason": words(issue.reason),
             "mend": words(issue.mend) if issue.mend else "",
         }
         for issue in issues
     ]
+
+
+def _grouped(issues: Iterable[Issue]) -> list[list[Issue]]:
+    """Return the issues, those of one column that are told in the same words together."""
+    groups: dict[tuple[object, ...], list[Issue]] = {}
+    for issue in issues:
+        same: object = issue.reason.message if issue.became is None else ""
+        own: object = repr(issue.reason.facts) if issue.became is None else ""
+        key = (issue.file, issue.sheet, issue.column, issue.code, same, own)
+        groups.setdefault(key, []).append(issue)
+    return list(groups.values())
+
+
+def _line(group: Sequence[Issue], words: Words) -> str:
+    first = group[0]
+    cells = sum(1 + len(issue.also) for issue in group)
+    more = f" {words(say('and {n} more', n=cells - 1))}" if cells > 1 else ""
+    mend = next((f" → {words(issue.mend)}" for issue in group if issue.mend), "")
+    if first.became is not None:
+        changes = "、" if words.language == "ja" else ", "
+        shown = changes.join(_change(issue, words) for issue in group[:SAMPLES])
+        dots = " …" if len(group) > SAMPLES else ""
+        return f"{place_of(first)}{more}: {shown}{dots}  [{first.code}]"
+    shown = _shown(first.value)
+    value = " " + words(say("“{value}”", value=shown)) if shown else ""
+    return f"{place_of(first)}{value}{more}: {words(first.reason)}{mend}  [{first.code}]"
+
+
+def _change(issue: Issue, words: Words) -> str:
+    before = words(say("“{value}”", value=_shown(issue.value)))
+    after = _shown(issue.became or "") or words(say("blank"))
+    return f"{before} → {after}"
+
+
+def _shown(text: str) -> str:
+    """Return a text on one line, what does not show made visible, cut where it is long."""
+    line = " ⏎ ".join(text.splitlines())
+    seen = "".join(c if c.isprintable() or c in "\u200c\u200d" else ascii(c)[1:-1] for c in line)
+    return seen if len(seen) <= LONGEST else f"{seen[:LONGEST]}…"

@@ -154,23 +154,29 @@ def table_proofs(result: Result, words: Words) -> pd.DataFrame:
 
 
 def table_issues(issues: Iterable[Issue]) -> pd.DataFrame:
-    """Return the issues of the inputs, in English."""
+    """Return the issues of the inputs, in English; `also` are further lines of the same."""
     words = words_of("en")
     rows = [
         (
-            issue.severity,
+            issue.action,
             issue.code,
             issue.file,
+            issue.sheet,
+            issue.cell,
             issue.line or "",
+            " ".join(map(str, issue.also)),
             issue.column,
+            issue.header,
             issue.value,
+            issue.became or "",
             words(issue.reason),
             words(issue.mend) if issue.mend else "",
         )
-        for issue in issues
+        for issue in sorted(issues, key=lambda issue: issue.place)
     ]
-    columns = ["severity", "code", "file", "line", "column", "value", "reason", "mend"]
-    return pd.DataFrame(rows, columns=columns, dtype=object)
+    columns = ["action", "code", "file", "sheet", "cell", "line", "also", "column", "header"]
+    columns += ["value", "became", "reason", "mend"]
+    return pd.DataFrame(rows, columns=pd.Index(columns), dtype=object)
 
 
 def table_pairs(result: Result) -> pd.DataFrame:

@@ -78,6 +78,15 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class Province:
+    """A province of Indonesia; `code` is the ministry's, with which a NIK begins."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Need:
     """What a job type needs of a starting trainee; `importance` per mille, `level` 1..3."""
 
@@ -206,6 +215,19 @@ class Vocabulary:
         return {
             row["prefecture"]: Name(row["prefecture"], row["name_ja"], row["prefecture"])
             for row in _rows("prefectures")
+        }
+
+    @cached_property
+    def prefecture_aliases(self) -> dict[str, tuple[str, ...]]:
+        """Other romanisations of the prefectures, by their English name."""
+        return {row["prefecture"]: _split(row["aliases"]) for row in _rows("prefectures")}
+
+    @cached_property
+    def provinces(self) -> dict[str, Province]:
+        """The 38 provinces by their code."""
+        return {
+            row["code"]: Province(row["code"], row["name"], _split(row["aliases"]))
+            for row in _rows("provinces")
         }
 
 

@@ -1,0 +1,111 @@
+"""One parser per kind of cell: a `Cell` in, a `Found` out, or a `CellFault` that says how to mend
+it. Only what has exactly one possible meaning is read; the rest is refused or asked about."""
+
+from matcher.check.cells.answers import (
+    MEDICALS,
+    RESULTS,
+    WORDS_OF_YES_AND_NO,
+    choice,
+    medical,
+    result,
+    sex,
+    yes_no,
+)
+from matcher.check.cells.days import (
+    FILLERS,
+    ORDERS,
+    day,
+    half_swapped,
+    prove_date_order,
+)
+from matcher.check.cells.figures import STYLES, prove_number_style
+from matcher.check.cells.found import Cell, CellFault, Found, Parse
+from matcher.check.cells.ids import identifier, known_id
+from matcher.check.cells.levels import LEVEL_WORDS, level, tested_level
+from matcher.check.cells.money import CURRENCIES, money
+from matcher.check.cells.months import Window
+from matcher.check.cells.numbers import (
+    CENTIMETRES,
+    HOURS,
+    JP,
+    LARGEST,
+    MINUTES,
+    MONTHS,
+    PEOPLE,
+    looks_like_shares,
+    share,
+    whole,
+)
+from matcher.check.cells.personal import Nik, check_nik, mask, mask_numbers, nik, phone
+from matcher.check.cells.text import (
+    LIST_MARK,
+    finer_parts,
+    folded,
+    free_text,
+    has_mojibake,
+    is_emoji_or_odd,
+    is_no_data,
+    listed,
+    one_line,
+    parts,
+    plain,
+    tidy,
+)
+
+__all__ = [
+    "CENTIMETRES",
+    "CURRENCIES",
+    "FILLERS",
+    "HOURS",
+    "JP",
+    "LARGEST",
+    "LEVEL_WORDS",
+    "LIST_MARK",
+    "MEDICALS",
+    "MINUTES",
+    "MONTHS",
+    "ORDERS",
+    "PEOPLE",
+    "RESULTS",
+    "STYLES",
+    "WORDS_OF_YES_AND_NO",
+    "Cell",
+    "CellFault",
+    "Found",
+    "Nik",
+    "Parse",
+    "Window",
+    "check_nik",
+    "choice",
+    "day",
+    "finer_parts",
+    "folded",
+    "free_text",
+    "half_swapped",
+    "has_mojibake",
+    "identifier",
+    "is_emoji_or_odd",
+    "is_no_data",
+    "known_id",
+    "level",
+    "listed",
+    "looks_like_shares",
+    "mask",
+    "mask_numbers",
+    "medical",
+    "money",
+    "nik",
+    "one_line",
+    "parts",
+    "phone",
+    "plain",
+    "prove_date_order",
+    "prove_number_style",
+    "result",
+    "sex",
+    "share",
+    "tested_level",
+    "tidy",
+    "whole",
+    "yes_no",
+]

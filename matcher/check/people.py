@@ -1,0 +1,156 @@
+"""What a table of people looks like as a whole: one person under two ids, numbers that do not
+agree with their rows, columns that one centre left blank. Notes for a person to decide on; nothing
+here is merged, scored or screened."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from matcher.check import cells
+from matcher.check.cells import CellFault
+from matcher.check.identity import fold_name
+from matcher.check.sheet import Sheet
+from matcher.language import Phrase, say
+from matcher.problem import NO_DAY, Numbers
+
+ALIKE = 90  # of 100
+FEWEST_AT_CENTRE = 10
+WATCHED = (
+    "training_end",
+    "training_result",
+    "japanese_level",
+    "former_trainee",
+    "medical",
+    "family_consent",
+    "available_from",
+    "accepted_on",
+    "wants_abroad",
+    "school",
+)
+SHORT_FORMS = {"muh": "muhammad", "moh": "muhammad", "mohammad": "muhammad", "m": "muhammad"}
+TITLES = {"a md", "s pd", "s t", "s e", "h", "hj", "drs", "dra", "ir"}
+
+
+def note_people(
+    sheet: Sheet, ids: Sequence[str], births: Numbers, provinces: Collection[str]
+) -> None:
+    """Add the notes about people to the sheet; `provinces` are the codes a NIK may begin with."""
+    niks = _niks(sheet, births, provinces)
+    _note_phones(sheet)
+    _note_same(sheet, ids, births, niks)
+    _note_half_blank(sheet)
+
+
+def _niks(sheet: Sheet, births: Numbers, provinces: Collection[str]) -> list[str]:
+    """Return each row's NIK, "" where it is blank or damaged; those that disagree are noted."""
+    found = [""] * len(sheet)
+    if not sheet.has("nik"):
+        return found
+    sexes = sheet.text("sex")
+    told: dict[str, tuple[Phrase, list[int]]] = {}
+    for row in range(len(sheet)):
+        written = sheet.written(row, "nik")
+        if not written.strip() or cells.is_no_data(written):
+            continue
+        birth = None if births[row] == NO_DAY else int(births[row])
+        try:
+            nik = cells.nik(written, sheet.marks(row, "nik"), provinces=provinces)
+            found[row] = nik.text
+            faults = cells.check_nik(nik, birth, sexes[row])
+        except CellFault as fault:
+            faults = () if row in sheet.bad else (fault.reason,)
+        for reason in faults:
+            told.setdefault(reason.message, (reason, []))[1].append(row)
+    for _, (reason, rows) in sorted(told.items()):
+        sheet.note(rows[0], "nik", "NIK_CHECK", reason, rows[1:])
+    return found
+
+
+def _note_phones(sheet: Sheet) -> None:
+    rows = [
+        row
+        for row in range(len(sheet) if sheet.has("phone") else 0)
+        if re.fullmatch(r"'?8[0-9][0-9 .-]{6,13}", sheet.written(row, "phone").strip())
+    ]
+    if rows:
+        reason = say("phone numbers without their first zero; not used")
+        sheet.note(rows[0], "phone", "PHONE", reason, rows[1:])
+
+
+def _note_same(sheet: Sheet, ids: Sequence[str], births: Numbers, niks: Sequence[str]) -> None:
+    names = [_plain_name(name) for name in sheet.text("name")]
+    by_birth: dict[int, list[int]] = defaultdict(list)
+    by_nik: dict[str, list[int]] = defaultdict(list)
+    for row in range(len(sheet)):
+        if row in sheet.twice or not ids[row]:
+            continue
+        if births[row] != NO_DAY and names[row]:
+            by_birth[int(births[row])].append(row)
+        if niks[row]:
+            by_nik[niks[row]].append(row)
+    pairs = {
+        (first, row)
+        for rows in by_nik.values()
+        for first, row in zip(rows, rows[1:], strict=False)
+        if ids[first] != ids[row]
+    }
+    told = {pair: say("the same NIK as {place}", place=sheet.place(pair[0])) for pair in pairs}
+    for first, row in _alike(by_birth, names):
+        if ids[first] != ids[row] and (first, row) not in told:
+            told[first, row] = say(
+                "the same birth date and a like name as {place}", place=sheet.place(first)
+            )
+    for (first, row), like in sorted(told.items()):
+        reason = say(
+            "perhaps one person under two ids, {first} and {second}: {like}. A person decides",
+            first=ids[first],
+            second=ids[row],
+            like=like,
+        )
+        sheet.note(row, "candidate_id", "SAME_PERSON", reason)
+
+
+def _alike(by_birth: dict[int, list[int]], names: Sequence[str]) -> list[tuple[int, int]]:
+    from rapidfuzz import process
+    from rapidfuzz.fuzz import token_sort_ratio
+
+    pairs = []
+    for rows in by_birth.values():
+        if len(rows) > 1:
+            held = [names[row] for row in rows]
+            near = process.cdist(held, held, scorer=token_sort_ratio, score_cutoff=ALIKE)
+            for first, second in np.argwhere(np.triu(near, 1) >= ALIKE).tolist():
+                pairs.append((rows[first], rows[second]))
+    return pairs
+
+
+def _plain_name(name: str) -> str:
+    """Return a name as two registers would agree on it: without titles, short forms in full."""
+    bare = fold_name(re.split(r",", name)[0])
+    return " ".join(SHORT_FORMS.get(word, word) for word in bare.split() if word not in TITLES)
+
+
+def _note_half_blank(sheet: Sheet) -> None:
+    """Tell columns of which one centre left over half blank, where the others did not."""
+    centres = sheet.text("centre")
+    rows_of: dict[str, list[int]] = defaultdict(list)
+    for row in sheet.accepted:
+        rows_of[centres[row]].append(row)
+    for column in WATCHED:
+        if not sheet.has(column):
+            continue
+        texts = sheet.text(column)
+        for centre, rows in sorted(rows_of.items()):
+            blank = [row for row in rows if not texts[row]]
+            if centre and len(rows) >= FEWEST_AT_CENTRE and 2 * len(blank) > len(rows):
+                reason = say(
+                    "{centre}: blank for {n} of {all} people; is the column missing there?",
+                    centre=centre,
+                    n=len(blank),
+                    all=len(rows),
+                )
+                sheet.note(blank[0], column, "HALF_UNKNOWN", reason, blank[1:])

@@ -1,0 +1,81 @@
+"""Each distinct cell of a column once, and what is true of cells of any kind."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from matcher.check.cells import Cell, CellFault, Found, Parse
+from matcher.grid import LIMITS
+from matcher.language import say
+from matcher.read import Part
+
+T = TypeVar("T")
+
+
+class RowsOf:
+    """The rows of each distinct code, found when first asked for."""
+
+    def __init__(self, codes: NDArray[np.integer]) -> None:
+        self.codes = codes
+        self.order: NDArray[np.integer] | None = None
+
+    def __call__(self, code: int) -> list[int]:
+        if self.order is None:
+            self.order = np.argsort(self.codes, kind="stable")
+            self.ends = np.cumsum(np.bincount(self.codes))
+        first = int(self.ends[code - 1]) if code else 0
+        return [int(row) for row in self.order[first : int(self.ends[code])]]
+
+
+def distinct_cells(part: Part, column: str) -> tuple[NDArray[np.integer], list[tuple[str, str]]]:
+    """Return the code of each row's cell, and each distinct cell as text and marks."""
+    texts, marks = part.columns[column], part.marks.get(column)
+    if not marks:
+        codes, distinct = pd.factorize(texts)
+        return codes, [(str(text), "") for text in distinct]
+    keys = np.empty(len(part), dtype=object)
+    keys[:] = [(str(text), marks.get(row, "")) for row, text in enumerate(texts)]
+    codes, pairs = pd.factorize(keys)
+    return codes, list(pairs)
+
+
+def parse_cell(text: str, marks: str, parse: Parse[T], required: bool) -> Found[T] | None:
+    """Return what a cell says, None where it is blank; raises `CellFault`."""
+    if not text:
+        if "merged" in marks:
+            raise CellFault(
+                "MERGED_CELL",
+                say("covered by a merged cell"),
+                say("take the merge apart and fill each cell"),
+            )
+        if "formula" in marks:
+            raise CellFault(
+                "FORMULA_NO_VALUE",
+                say("a formula without a stored result"),
+                say("open the workbook in Excel, save it, and run again"),
+            )
+        if required:
+            raise blank_fault()
+        return None
+    if "error" in marks.split():
+        raise CellFault(
+            "CELL_ERROR",
+            say("an error of a formula: {error}", error=text),
+            say("mend the formula, or write the value"),
+        )
+    if len(text) > LIMITS.cell_characters:
+        raise CellFault(
+            "CELL_TOO_LONG",
+            say("more than {n} characters", n=LIMITS.cell_characters),
+            say("shorten it"),
+        )
+    return parse(Cell(text, marks))
+
+
+def blank_fault() -> CellFault:
+    """Return the fault of a required cell that is blank."""
+    return CellFault("BLANK", say("the cell is blank"), say("this column must be filled"))

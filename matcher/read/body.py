@@ -1,0 +1,264 @@
+"""The rows below a header: which are rows of the table and which are not, all of them counted."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from matcher.errors import Issue
+from matcher.forms import Form, fold
+from matcher.grid import Grid, column_letters
+from matcher.language import Phrase, say
+from matcher.read.header import Header
+from matcher.personal import mask_numbers
+from matcher.read.table import Part
+
+OLD_LAST_LINE, LAST_LINE = 65_536, 1_048_576
+FOOTERS = tuple(
+    map(
+        fold,
+        [
+            *("jumlah", "total", "grand total", "sub total", "rata-rata", "rekapitulasi"),
+            *("合計", "小計", "総計", "計", "以上", "備考", "注"),
+            *("mengetahui", "menyetujui", "kepala", "ketua", "direktur", "tanda tangan", "ttd"),
+            *("nip.", "dibuat oleh", "disusun oleh", "diperiksa oleh", "dicetak", "sumber"),
+            *("keterangan", "catatan", "approved by", "prepared by", "signature", "note:"),
+        ],
+    )
+)
+WHOLE_WORDS = {fold(word) for word in ("計", "注", "total", "kepala", "ketua", "ttd", "note:")}
+THIN = 3
+SHOWN = 60
+
+
+@dataclass
+class Body:
+    """Sorts the rows of one grid; `part` gives what came of it."""
+
+    file: str
+    grid: Grid
+    header: Header
+    form: Form
+    hidden: str | None
+    issues: list[Issue] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.names = self.header.names
+        self.first = self.header.index + self.header.height
+        self.header_line = self.grid.lines[self.header.index]
+        required = {column.name for column in self.form.columns if column.required}
+        self.required = [place for place, name in self.names.items() if name in required]
+        self.width = max(self.header.texts, default=-1) + 1
+
+    def part(self) -> Part:
+        """Return the table's rows in this grid; issues about the others are in `issues`."""
+        self._check_cut()
+        kept, refused, ignored = self._sort_rows()
+        lines = tuple(self.grid.lines[index] for index in kept)
+        rows = [self.grid.rows[index] for index in kept]
+        columns = {
+            name: np.array([row[place] if place < len(row) else "" for row in rows], dtype=object)
+            for place, name in self.names.items()
+        }
+        self._tell_unnamed(rows, lines)
+        places = {name: place for place, name in self.names.items()}
+        return Part(
+            self.file,
+            self.grid.sheet,
+            self.header_line,
+            columns,
+            lines,
+            places,
+            {name: self.header.texts[place] for place, name in self.names.items()},
+            tuple(t for place, t in self.header.texts.items() if place not in self.header.columns),
+            self._marks(places, lines),
+            self._read(),
+            refused,
+            ignored + self._blank(),
+        )
+
+    def _read(self) -> int:
+        """Count the lines from the first to the last that holds anything, but the header's."""
+        last = self.grid.lines[-1] if self.grid.lines else 0
+        return (last if self.grid.sheet else len(self.grid.rows)) - self.header.height
+
+    def _blank(self) -> int:
+        return self._read() - (len(self.grid.rows) - self.header.height)
+
+    def _check_cut(self) -> None:
+        last = self.grid.lines[-1]
+        if last in (OLD_LAST_LINE, LAST_LINE):
+            reason = say("the table ends on line {line}, exactly where Excel cuts", line=last)
+            mend = say("ask for the whole table, or add one line below if it is whole")
+            self.tell("MAYBE_TRUNCATED", last, "", reason, mend)
+
+    def _sort_rows(self) -> tuple[list[int], int, int]:
+        kept: list[int] = []
+        refused, ignored = 0, self.header.index
+        if self.header.index:
+            reason = say("{n} lines above the header are left out", n=self.header_line - 1)
+            self.tell("HEADER_ROW", self.header_line, "", reason)
+        footer = self._footer_rows()
+        hidden = self._hidden_rows(footer)
+        long, short = [], []
+        for index in range(self.first, len(self.grid.rows)):
+            row, line = self.grid.rows[index], self.grid.lines[index]
+            if index in footer or index in hidden or self._blank_row(row):
+                ignored += 1
+            elif self._header_again(index):
+                ignored += 1
+            elif not self.grid.sheet and self._ragged(row, line, long, short):
+                refused += 1
+            else:
+                kept.append(index)
+        self._tell_lines("EMPTY_CELLS", long, say("empty cells behind the last header"))
+        self._tell_lines("SHORT_ROW", short, say("the row ends early; its last cells are blank"))
+        return kept, refused, ignored
+
+    def _blank_row(self, row: Sequence[str]) -> bool:
+        return not any(row) or not "".join(row).strip()
+
+    def _header_again(self, index: int) -> bool:
+        row, line = self.grid.rows[index], self.grid.lines[index]
+        if all(
+            self.form.find(row[place]) is None for place in self.required[:2] if place < len(row)
+        ):
+            return False
+        texts = {place: " ".join(text.split()) for place, text in enumerate(row) if text.strip()}
+        if texts == self.header.texts:
+            self.tell("HEADER_AGAIN", line, "", say("the header again; left out"))
+            return True
+        found = {place: self.form.find(text) for place, text in texts.items()}
+        used = {column.name for column in found.values() if column and column.kind != "unused"}
+        if len(used) >= 2 and len(used) * 2 > len(texts):
+            reason = say("a second header with other columns; its table would be lost")
+            mend = say("put the second table into a sheet of its own")
+            self.tell("SECOND_TABLE", line, "", reason, mend)
+        return False
+
+    def _ragged(self, row: list[str], line: int, long: list[int], short: list[int]) -> bool:
+        """Return whether a row of a text file has too many or too few cells."""
+        if len(row) == self.width:
+            return False
+        if len(row) > self.width:
+            if not any(cell.strip() for cell in row[self.width :]):
+                long.append(line)
+                return False
+            reason = say("{n} cells where the header has {m}", n=len(row), m=self.width)
+            mend = say("quote cells that hold a separator, or take the extra cell out")
+            self.tell("TOO_MANY_CELLS", line, row[self.width], reason, mend)
+            if any(mark in cell for cell in row for mark in "“”„"):
+                curly = say("typographic quotation marks (“ ”) do not quote a cell")
+                self.tell("CURLY_QUOTES", line, "", curly)
+            return True
+        if any(place >= len(row) for place in self.required):
+            reason = say("{n} cells where the header has {m}", n=len(row), m=self.width)
+            self.tell("TOO_FEW_CELLS", line, "", reason, say("complete the row"))
+            return True
+        short.append(line)
+        return False
+
+    def _footer_rows(self) -> set[int]:
+        """Return the rows of totals and signatures: a word of `FOOTERS` first and hardly a
+        required cell; thin rows behind one, and a lone cell before it, belong to it."""
+        rows = self.grid.rows
+        words = [
+            index
+            for index in range(self.first, len(rows))
+            if self._filled(rows[index]) <= 1 and self._is_footer(rows[index])
+        ]
+        found = set(words)
+        for index in words:
+            after = index + 1
+            while after < len(rows) and self._is_thin(rows[after]):
+                found.add(after)
+                after += 1
+        if words and words[0] - 1 >= self.first:
+            before = rows[words[0] - 1]
+            if sum(bool(cell.strip()) for cell in before) == 1 and not self._filled(before):
+                found.add(words[0] - 1)
+        for index in sorted(found):
+            text = " ".join(" ".join(rows[index]).split())
+            reason = say("a total or a signature, no row of the table; left out")
+            self.tell("FOOTER_ROW", self.grid.lines[index], text[:SHOWN], reason)
+        return found
+
+    def _filled(self, row: Sequence[str]) -> int:
+        return sum(1 for place in self.required if place < len(row) and row[place].strip())
+
+    def _is_thin(self, row: Sequence[str]) -> bool:
+        return self._filled(row) <= 1 and sum(bool(cell.strip()) for cell in row) <= THIN
+
+    def _is_footer(self, row: Sequence[str]) -> bool:
+        first = fold(next((cell for cell in row if cell.strip()), ""))
+        return any(
+            first == word or (word not in WHOLE_WORDS and first.startswith(word))
+            for word in FOOTERS
+        )
+
+    def _hidden_rows(self, footer: set[int]) -> set[int]:
+        hidden = {
+            index
+            for index in range(self.first, len(self.grid.rows))
+            if self.grid.lines[index] in self.grid.hidden and index not in footer
+        }
+        if not hidden:
+            return set()
+        lines = [self.grid.lines[index] for index in sorted(hidden)]
+        if self.hidden is None:
+            reason = say("{n} rows are hidden or filtered out", n=len(hidden))
+            mend = say("show them, or declare --hidden include or skip ([read] hidden)")
+            self._tell_lines("HIDDEN_ROWS", lines, reason, mend)
+            return set()
+        if self.hidden == "skip":
+            self._tell_lines("HIDDEN_READ", lines, say("hidden rows left out, as declared"))
+            return hidden
+        self._tell_lines("HIDDEN_READ", lines, say("hidden rows read, as declared"))
+        return set()
+
+    def _tell_unnamed(self, rows: list[list[str]], lines: tuple[int, ...]) -> None:
+        found: dict[int, list[int]] = {}
+        for row, line in zip(rows, lines, strict=True):
+            if len(row) > len(self.header.texts):
+                for place, text in enumerate(row):
+                    if text.strip() and place not in self.header.texts:
+                        found.setdefault(place, []).append(line)
+        for place, below in sorted(found.items()):
+            reason = say(
+                "{n} cells under no header in column {name}; not used",
+                n=len(below),
+                name=column_letters(place),
+            )
+            self._tell_lines("COLUMN_UNNAMED", below, reason)
+
+    def _marks(self, places: dict[str, int], lines: tuple[int, ...]) -> dict[str, dict[int, str]]:
+        marks: dict[str, dict[int, str]] = {}
+        row_of = {line: row for row, line in enumerate(lines)}
+        name_of = {place: name for name, place in places.items()}
+        for (line, place), mark in self.grid.marks.items():
+            if place in name_of and line in row_of:
+                marks.setdefault(name_of[place], {})[row_of[line]] = mark
+        for top, left, bottom, right in self.grid.merged:
+            covered = range(bisect_left(lines, top), bisect_right(lines, bottom))
+            for place in name_of.keys() & set(range(left, min(right, self.width) + 1)):
+                for row in covered:
+                    if (lines[row], place) != (top, left):
+                        marks.setdefault(name_of[place], {})[row] = "merged"
+        return marks
+
+    def _tell_lines(
+        self, code: str, lines: list[int], reason: Phrase, mend: Phrase | None = None
+    ) -> None:
+        if lines:
+            self.tell(code, lines[0], "", reason, mend)
+            self.issues[-1] = replace(self.issues[-1], also=tuple(lines[1:]))
+
+    def tell(
+        self, code: str, line: int, value: str, reason: Phrase, mend: Phrase | None = None
+    ) -> None:
+        """Add an issue about a line of this grid."""
+        sheet, shown = self.grid.sheet, mask_numbers(value)
+        self.issues.append(Issue(code, self.file, line, "", shown, reason, mend, sheet))

@@ -1,0 +1,141 @@
+"""Text files: their encoding, what separates their cells, and their rows. Nothing is sniffed: an
+encoding is strict, and a separator is the one that gives known headers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from matcher.errors import Issue
+from matcher.forms import Form
+from matcher.grid import Grid
+from matcher.language import Phrase, say
+from matcher.read.header import HEADER_ROWS, find_header
+from matcher.settings import Read
+
+SEPARATORS = {",": say("comma"), ";": say("semicolon"), "\t": say("tab"), "|": say("bar")}
+BYTE_ORDER_MARKS = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+LONGEST_FIELD_LINES = 20
+HUGE = 1 << 30
+
+csv.field_size_limit(HUGE)  # long cells are refused one by one, not by a fault of the file
+
+
+class TextFault(Exception):
+    """A text file that cannot be read as a table: its issue."""
+
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(issue.code)
+        self.issue = issue
+
+
+def read_text(file: str, content: bytes, form: Form, options: Read) -> tuple[Grid, list[Issue]]:
+    """Return the file's rows and notes on how it was read; raises `TextFault`."""
+    text, encoding = _decode(file, content, options.encoding)
+    notes = []
+    text, stated, skipped = _stated_separator(text)
+    separator = stated or _find_separator(file, text, form, options)
+    told: list[Phrase] = []
+    if encoding not in ("utf-8", "utf-8-sig"):
+        told.append(say("encoding {name}", name=encoding))
+    if separator != ",":
+        told.append(say("separated by {mark}", mark=SEPARATORS[separator]))
+    if told:
+        reason = say("read as text: {how}", how=tuple(told))
+        notes.append(Issue("FILE_READ_AS", file, 0, "", "", reason))
+    if _mixed_line_ends(text):
+        notes.append(Issue("LINE_ENDS", file, 0, "", "", say("line ends of several kinds")))
+    rows, lines = [], []
+    for line, row in _records(file, text, separator, skipped):
+        lines.append(line)
+        rows.append(row)
+    return Grid("", rows, lines), notes
+
+
+def _decode(file: str, content: bytes, declared: str | None) -> tuple[str, str]:
+    mark = next((m for m in BYTE_ORDER_MARKS if content.startswith(m)), None)
+    if declared is None and mark is None and b"\0" in content:
+        reason = say("the text holds zero bytes, as UTF-16 without its mark does")
+        raise _ask_encoding(file, reason)
+    tried = [declared] if declared else [BYTE_ORDER_MARKS[mark]] if mark else ["utf-8", "cp932"]
+    for encoding in tried:
+        try:
+            return content.decode(encoding).removeprefix("\ufeff"), encoding
+        except UnicodeDecodeError:
+            continue
+    raise _ask_encoding(file, say("the text is not {tried}", tried=" / ".join(tried)))
+
+
+def _ask_encoding(file: str, reason: Phrase) -> TextFault:
+    mend = say("save it as “CSV UTF-8”, or declare --encoding ([read] encoding)")
+    return TextFault(Issue("ENCODING", file, 0, "", "", reason, mend))
+
+
+def _stated_separator(text: str) -> tuple[str, str | None, int]:
+    """Return the text without a first line `sep=;`, what it states, and the lines left out."""
+    first = re.match(r"\"?sep=([,;|\t])\"?(\r\n|\r|\n|$)", text)
+    return (text[first.end() :], first[1], 1) if first else (text, None, 0)
+
+
+def _find_separator(file: str, text: str, form: Form, options: Read) -> str:
+    known = {}
+    for separator in SEPARATORS:
+        head = []
+        try:
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+                head.append(row)
+                if len(head) == HEADER_ROWS:
+                    break
+        except csv.Error:
+            pass
+        header = find_header(Grid("", head, list(range(1, len(head) + 1))), form, options.columns)
+        known[separator] = header.known if header else 0
+    most = max(known.values())
+    found = [separator for separator, count in known.items() if count == most]
+    if len(found) == 1 or most <= 1:
+        return found[0]
+    reason = say(
+        "the header can be split by more than one of: {marks}",
+        marks=tuple(SEPARATORS[separator] for separator in found),
+    )
+    raise TextFault(
+        Issue("SEPARATOR", file, 0, "", "", reason, say("save it as “CSV UTF-8” or as a workbook"))
+    )
+
+
+def _records(file: str, text: str, separator: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    begins = 1
+    try:
+        for row in reader:
+            if reader.line_num - begins > LONGEST_FIELD_LINES:
+                raise _open_quote(file, begins + skipped)
+            yield begins + skipped, row
+            begins = reader.line_num + 1
+    except csv.Error as fault:
+        if "unexpected end" in str(fault):
+            raise _open_quote(file, begins + skipped) from fault
+        reason = say("a quotation mark stands inside a quoted cell")
+        mend = say('double it ("") or take the quotation marks off')
+        where = max(reader.line_num, begins) + skipped
+        raise TextFault(Issue("NOT_CSV", file, where, "", "", reason, mend)) from fault
+
+
+def _open_quote(file: str, line: int) -> TextFault:
+    reason = say("a quotation mark opens on this line and does not close")
+    mend = say("close it or take it out; the rows below were swallowed by it")
+    return TextFault(Issue("QUOTE_OPEN", file, line, "", "", reason, mend))
+
+
+def _mixed_line_ends(text: str) -> bool:
+    if "\r" not in text:
+        return False
+    bare = re.sub(r'"[^"]*"', "", text)
+    crlf, cr, lf = bare.count("\r\n"), bare.count("\r"), bare.count("\n")
+    return sum((crlf > 0, cr > crlf, lf > crlf)) > 1

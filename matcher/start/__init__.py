@@ -1,0 +1,1 @@
+"""Beginning a scenario, and carrying it on with next month's people."""
