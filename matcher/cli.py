@@ -168,7 +168,7 @@ def new(
     from matcher.start.told import tell_begun, tell_empty
 
     check_new(folder)
-    day = (on or datetime.now()).date()  # noqa: DTZ005 - the officer's own day
+    day = (on or datetime.now()).date()
     words, name = words_of(lang or "id"), folder.resolve().name
     paths = {"candidates": people, "openings": orders, "hosts": hosts, "decisions": decisions}
     if not any(paths.values()):

@@ -1,4 +1,4 @@
-"""Files and folders that appear whole or not at all: written beside, flushed to the disk, renamed."""
+"""Files and folders that appear whole or not at all: written beside, flushed, renamed."""
 
 from __future__ import annotations
 

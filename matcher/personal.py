@@ -9,7 +9,7 @@ _DATES = re.compile(
     r"(?:(?:[0-9]{4}([-/.])[0-9]{2}\1[0-9]{2}|[0-9]{2}([-/.])[0-9]{2}\2[0-9]{4})(?: |/|-|$))+"
     r"(?:[0-9]{2})?"
 )
-_PASSPORT = re.compile(r"\b[A-Z]{1,2}[ -]?[0-9]{6,8}\b")
+_PASSPORT = re.compile(r"\b[A-Z]{1,2}[0-9]{7}\b")
 
 
 def mask(text: str) -> str:
@@ -22,8 +22,13 @@ def mask(text: str) -> str:
 
 def mask_numbers(text: str) -> str:
     """Return any text with its numbers of 9 digits and more masked, also those written with
-    spaces, dots, hyphens or slashes, and what looks like a passport's number; dates stay."""
-    return _PASSPORT.sub(lambda found: mask(found[0]), _LONG_NUMBER.sub(_masked, text))
+    spaces, dots, hyphens or slashes; dates stay."""
+    return _LONG_NUMBER.sub(_masked, text)
+
+
+def mask_all(text: str) -> str:
+    """Return any text with its long numbers and what looks like a passport's number masked."""
+    return _PASSPORT.sub(lambda found: mask(found[0]), mask_numbers(text))
 
 
 def _masked(match: re.Match[str]) -> str:

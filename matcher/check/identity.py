@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -20,6 +21,7 @@ NUMBERS = ("participant_no", "transaction_code")
 MADE = "K-"
 KEY_TABLE = "key_table.csv"
 LETTERS = 12
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 def find_ids(sheet: Sheet, key: bytes) -> list[str]:
@@ -55,6 +57,8 @@ def find_ids(sheet: Sheet, key: bytes) -> list[str]:
 def fill_names(sheet: Sheet) -> None:
     """Fill blank names from given and family name where a file has them apart."""
     names = sheet.values("name", cells.one_line, "")
+    if not (sheet.has("given_name") or sheet.has("family_name")):
+        return
     given, family = (
         sheet.values(column, cells.one_line, "") for column in ("given_name", "family_name")
     )
@@ -77,7 +81,8 @@ def _make_ids(sheet: Sheet, place: int, part: Part, rows: range, key: bytes, ids
             file=sheet.options.key,
         )
         mend = say(
-            "add the column candidate_id, or start the scenario with `matcher new --people`, which writes the key"
+            "add the column candidate_id, or begin with `matcher new --people`, which writes"
+            " the key"
         )
         sheet.refuse_whole(place, "candidate_id", "KEY_MISSING", reason, mend)
         return ""
@@ -153,5 +158,5 @@ def key_rows(sheet: Sheet) -> list[dict[str, str]]:
 
 def fold_name(name: str) -> str:
     """Return a name without case, width and punctuation: what two spellings of it share."""
-    kept = unicodedata.normalize("NFKC", name).casefold()
-    return " ".join("".join(c if c.isalnum() else " " for c in kept if c != "'").split())
+    kept = unicodedata.normalize("NFKC", name).casefold().replace("'", "")
+    return " ".join(_BETWEEN_WORDS.sub(" ", kept).split())

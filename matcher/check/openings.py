@@ -158,7 +158,7 @@ def _seats(sheet: Sheet) -> Numbers:
     counted = sheet.has("seats_men") or sheet.has("seats_women")
     seats = sheet.counts("seats", 0, 100_000, units=cells.PEOPLE, required=not counted)
     if not counted:
-        return np.maximum(seats, 0)
+        return seats.clip(min=0)
     men, women = (sheet.counts(f"seats_{who}", 0, 100_000, units=cells.PEOPLE) for who in SEXES)
     summed = []
     for row in range(len(sheet)):
@@ -183,7 +183,7 @@ def _seats(sheet: Sheet) -> Numbers:
     if summed:
         reason = say("seats are the sum of the counts of men and women, which become wishes")
         sheet.note(summed[0], "seats_men", "SEATS_SUMMED", reason, summed[1:])
-    return np.maximum(seats, 0)
+    return seats.clip(min=0)
 
 
 def _add_wishes(sheet: Sheet) -> None:

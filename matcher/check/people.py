@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -95,7 +96,7 @@ def _note_same(sheet: Sheet, ids: Sequence[str], births: Numbers, niks: Sequence
     pairs = {
         (first, row)
         for rows in by_nik.values()
-        for first, row in zip(rows, rows[1:], strict=False)
+        for first, row in pairwise(rows)
         if ids[first] != ids[row]
     }
     told = {pair: say("the same NIK as {place}", place=sheet.place(pair[0])) for pair in pairs}
@@ -122,16 +123,18 @@ def _alike(by_birth: dict[int, list[int]], names: Sequence[str]) -> list[tuple[i
     for rows in by_birth.values():
         if len(rows) > 1:
             held = [names[row] for row in rows]
+            digits = [re.sub("[^0-9]", "", name) for name in held]
             near = process.cdist(held, held, scorer=token_sort_ratio, score_cutoff=ALIKE)
             for first, second in np.argwhere(np.triu(near, 1) >= ALIKE).tolist():
-                pairs.append((rows[first], rows[second]))
+                if digits[first] == digits[second]:
+                    pairs.append((rows[first], rows[second]))
     return pairs
 
 
 def _plain_name(name: str) -> str:
     """Return a name as two registers would agree on it: without titles, short forms in full."""
-    bare = fold_name(re.split(r",", name)[0])
-    return " ".join(SHORT_FORMS.get(word, word) for word in bare.split() if word not in TITLES)
+    words = fold_name(name.partition(",")[0]).split()
+    return " ".join(SHORT_FORMS.get(word, word) for word in words if word not in TITLES)
 
 
 def _note_half_blank(sheet: Sheet) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 import numpy as np
 
@@ -12,9 +13,9 @@ from matcher.errors import Issue
 from matcher.forms import Form, fold
 from matcher.grid import Grid, column_letters
 from matcher.language import Phrase, say
+from matcher.personal import mask_all
 from matcher.read.header import Header
-from matcher.personal import mask_numbers
-from matcher.read.table import Part
+from matcher.read.table import Part, Texts
 
 OLD_LAST_LINE, LAST_LINE = 65_536, 1_048_576
 FOOTERS = tuple(
@@ -59,10 +60,7 @@ class Body:
         kept, refused, ignored = self._sort_rows()
         lines = tuple(self.grid.lines[index] for index in kept)
         rows = [self.grid.rows[index] for index in kept]
-        columns = {
-            name: np.array([row[place] if place < len(row) else "" for row in rows], dtype=object)
-            for place, name in self.names.items()
-        }
+        columns = self._columns(rows)
         self._tell_unnamed(rows, lines)
         places = {name: place for place, name in self.names.items()}
         return Part(
@@ -79,6 +77,20 @@ class Body:
             refused,
             ignored + self._blank(),
         )
+
+    def _columns(self, rows: list[list[str]]) -> dict[str, Texts]:
+        """Return the cells of each known column, blank where a row ends before it."""
+        columns = {}
+        whole = min(map(len, rows), default=0)
+        for place, name in self.names.items():
+            column = np.empty(len(rows), dtype=object)
+            at = itemgetter(place)
+            if place < whole:
+                column[:] = list(map(at, rows))
+            else:
+                column[:] = [row[place] if place < len(row) else "" for row in rows]
+            columns[name] = column
+        return columns
 
     def _read(self) -> int:
         """Count the lines from the first to the last that holds anything, but the header's."""
@@ -103,12 +115,12 @@ class Body:
             self.tell("HEADER_ROW", self.header_line, "", reason)
         footer = self._footer_rows()
         hidden = self._hidden_rows(footer)
-        long, short = [], []
+        long: list[int] = []
+        short: list[int] = []
         for index in range(self.first, len(self.grid.rows)):
             row, line = self.grid.rows[index], self.grid.lines[index]
-            if index in footer or index in hidden or self._blank_row(row):
-                ignored += 1
-            elif self._header_again(index):
+            aside = index in footer or index in hidden or self._blank_row(row)
+            if aside or self._header_again(index):
                 ignored += 1
             elif not self.grid.sheet and self._ragged(row, line, long, short):
                 refused += 1
@@ -260,5 +272,5 @@ class Body:
         self, code: str, line: int, value: str, reason: Phrase, mend: Phrase | None = None
     ) -> None:
         """Add an issue about a line of this grid."""
-        sheet, shown = self.grid.sheet, mask_numbers(value)
+        sheet, shown = self.grid.sheet, mask_all(value)
         self.issues.append(Issue(code, self.file, line, "", shown, reason, mend, sheet))

@@ -176,7 +176,8 @@ def make_toml(
     for table in LAYOUT:
         if table in files:
             paths = [_quoted(path) for path in files[table]]
-            lines.append(f"{table} = {paths[0] if len(paths) == 1 else f'[{', '.join(paths)}]'}")
+            listed = paths[0] if len(paths) == 1 else f"[{', '.join(paths)}]"
+                lines.append(f"{table} = {listed}")
     stated = read.model_dump(exclude_defaults=True)
     columns = stated.pop("columns", {})
     inline = [f"{key} = {_quoted(value)}" for key, value in stated.items()]

@@ -11,6 +11,7 @@ import errno
 import json
 import re
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -77,8 +78,9 @@ def read_workbook(
         kind = _check_file(path, limits)
         if kind not in ("zip", "ole"):
             raise Fault("FILE_IS_HTML" if kind == "html" else "FILE_KIND")
-        for message in messages(["read", str(path.absolute())], limits):
-            gathered.take(message)
+        with closing(messages(["read", str(path.absolute())], limits)) as said:
+            for message in said:
+                gathered.take(message)
     except Fault as fault:
         raise fault_of(fault.code, fault.facts) from None
     return Workbook(
@@ -102,8 +104,9 @@ def mark_workbook(
         with TemporaryDirectory(prefix=".matcher-", dir=target.parent) as folder:
             part = Path(folder).absolute() / "marked"
             arguments = ["mark", str(source.absolute()), str(part)]
-            for _ in messages(arguments, limits, given, folder):
-                pass
+            with closing(messages(arguments, limits, given, folder)) as said:
+                for _ in said:
+                    pass
             part.replace(target)
     except PermissionError:
         raise fault_of("FILE_LOCKED", {}) from None

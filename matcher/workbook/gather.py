@@ -82,14 +82,14 @@ class Gathered:
         self, sheet: _Sheet, line: int, texts: list[str], marks: dict[str, str], hidden: bool
     ) -> None:
         share = self._shared.setdefault
-        row = [share(text, text) for text in texts]
+        row = [share(text, text) for text in map(str, texts)]
         self._places += len(row) + 1
         if self._places > 16 * self._limits.cells or len(row) > self._limits.columns:
             raise Fault("SHEET_TOO_LARGE", limit=self._limits.cells)
         earlier = sheet.rows.get(line)
         sheet.rows[line] = row if earlier is None else _over(earlier, row)
         for column, mark in marks.items():
-            sheet.marks[line, int(column)] = share(mark, mark)
+            sheet.marks[line, int(column)] = share(str(mark), str(mark))
         if hidden:
             sheet.hidden.add(line)
 

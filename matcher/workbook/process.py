@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,14 @@ from matcher.grid import Limits
 from matcher.workbook.faults import Fault
 
 _ROOT = Path(__file__).parents[2]
+# One row of the widest and longest cells, each letter escaped.
+_LINE = 128 << 20
 Message = dict[str, Any]
 
 
 def messages(
     arguments: list[str], limits: Limits, given: bytes = b"", scraps: str = ""
-) -> Iterator[Message]:
+) -> Generator[Message, None, None]:
     """Run the child and yield what it says, the last message its `done`; Fault for anything else:
     a fault it tells of, too much said, nonsense, a hang, a crash.
 
@@ -52,7 +54,7 @@ def messages(
     feeder.start()
     try:
         left = 4 * limits.inflated_bytes
-        while line := child.stdout.readline(left):
+        while line := child.stdout.readline(min(left, _LINE)):
             left -= len(line)
             if not line.endswith(b"\n"):
                 break

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from openpyxl.packaging.relationship import get_dependents, get_rels_path
+from openpyxl.packaging.relationship import get_dependents
 from openpyxl.xml.functions import fromstring
 
 from matcher.grid import Limits
@@ -96,7 +96,8 @@ def _contents(root: Element, rels: Mapping[str, Any]) -> tuple[list[tuple[str, b
 
 
 def _relations(parts: Parts, main: str) -> Mapping[str, Any]:
-    relations = get_dependents(parts, get_rels_path(main))
+    folder, name = posixpath.split(main)
+    relations = get_dependents(parts, posixpath.join(folder, "_rels", f"{name}.rels"))
     return {str(relation.Id): relation for relation in relations}
 
 

@@ -32,11 +32,12 @@ from matcher.check.cells.numbers import (
     MINUTES,
     MONTHS,
     PEOPLE,
+    Units,
     looks_like_shares,
     share,
     whole,
 )
-from matcher.check.cells.personal import Nik, check_nik, mask, mask_numbers, nik, phone
+from matcher.check.cells.personal import Nik, check_nik, nik, phone
 from matcher.check.cells.text import (
     LIST_MARK,
     finer_parts,
@@ -74,6 +75,7 @@ __all__ = [
     "Found",
     "Nik",
     "Parse",
+    "Units",
     "Window",
     "check_nik",
     "choice",
@@ -90,8 +92,6 @@ __all__ = [
     "level",
     "listed",
     "looks_like_shares",
-    "mask",
-    "mask_numbers",
     "medical",
     "money",
     "nik",

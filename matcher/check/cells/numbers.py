@@ -29,6 +29,7 @@ MONTHS = dict.fromkeys(
     ("bulan", "bln", "month", "months", "ヶ月", "か月", "カ月", "ヵ月", "ケ月", "箇月"), 1
 ) | dict.fromkeys(("tahun", "thn", "year", "years", "年"), 12)
 _PER_CENT = ("%", "persen", "percent", "per cent", "パーセント")
+_PLAIN = re.compile("0|[1-9][0-9]{0,14}")
 _WITH_UNIT = re.compile(r"([-+]?[0-9](?:[0-9., ]*[0-9])?) ?(.*)", re.DOTALL)
 
 
@@ -46,6 +47,8 @@ def whole(
     """
 
     def parse(cell: Cell) -> Found[int]:
+        if not cell.marks and _PLAIN.fullmatch(cell.text) and low <= int(cell.text) <= high:
+            return Found(int(cell.text), cell.text)
         if is_no_data(cell.text) and not cell.has("number"):
             return Found(UNKNOWN, "", "NO_DATA_WORD")
         if cell.has("date") or cell.has("bool") or cell.has("percent"):

@@ -14,11 +14,6 @@ from matcher.language import Phrase, say
 from matcher.problem import day_number
 
 _AROUND = re.compile(r"[\s.'’‘-]+")
-_LONG_NUMBER = re.compile(r"\+?[0-9０-９](?:[ ./\-]?[0-9０-９]){8,}")
-_DATES = re.compile(
-    r"(?:(?:[0-9]{4}([-/.])[0-9]{2}\1[0-9]{2}|[0-9]{2}([-/.])[0-9]{2}\2[0-9]{4})(?: |/|-|$))+"
-    r"(?:[0-9]{2})?"
-)
 _PHONE = re.compile(r"(?P<front>\+|00)?(?P<digits>[0-9]{8,15})")
 _id = identifier()
 
@@ -92,24 +87,6 @@ def phone(cell: Cell) -> Found[str]:
     if not re.fullmatch(r"\+(?:62[2-9][0-9]{6,12}|(?!62|0)[0-9]{8,15})", text):
         raise _no_phone()
     return Found(text, text, code if text != cell.text else "")
-
-
-def mask(text: str) -> str:
-    """Return a personal number with its middle hidden: 3201********0001."""
-    places = [place for place, character in enumerate(text) if character.isalnum()]
-    kept = min(4, len(places) // 3)
-    hidden = set(places[kept : len(places) - kept])
-    return "".join("*" if place in hidden else mark for place, mark in enumerate(text))
-
-
-def mask_numbers(text: str) -> str:
-    """Return any text with its numbers of 9 digits and more masked, also those written with
-    spaces, dots, hyphens or slashes; dates stay."""
-    return _LONG_NUMBER.sub(_masked, text)
-
-
-def _masked(match: re.Match[str]) -> str:
-    return match[0] if _DATES.fullmatch(match[0]) else mask(match[0])
 
 
 def _damaged(reason: Phrase) -> CellFault:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -52,7 +50,7 @@ class Sheet(Reading):
 
         def parser(place: int) -> Parse[int]:
             part = self.table.parts[place]
-            order = self.options.date_order
+            order: str | None = self.options.date_order
             if order is None and column in part.columns:
                 texts = self._distinct(part, column)
                 if behind_comma:

@@ -31,6 +31,14 @@ class RowsOf:
         return [int(row) for row in self.order[first : int(self.ends[code])]]
 
 
+def spread(values: list[T], codes: NDArray[np.integer]) -> list[T]:
+    """Return the value of each row's cell, given those of the distinct cells."""
+    held = np.empty(len(values), dtype=object)
+    held[:] = values
+    rows: list[T] = held[codes].tolist()
+    return rows
+
+
 def distinct_cells(part: Part, column: str) -> tuple[NDArray[np.integer], list[tuple[str, str]]]:
     """Return the code of each row's cell, and each distinct cell as text and marks."""
     texts, marks = part.columns[column], part.marks.get(column)

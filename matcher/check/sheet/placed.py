@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
-
-import numpy as np
+from itertools import accumulate
 
 from matcher.read import Part, Table
 
@@ -14,7 +14,7 @@ class Placed:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.starts = np.cumsum([0, *map(len, table.parts)])
+        self.starts = [0, *accumulate(map(len, table.parts))]
 
     def __len__(self) -> int:
         return len(self.table)
@@ -32,7 +32,7 @@ class Placed:
     def rows_by_part(self) -> Iterable[tuple[Part, range]]:
         """Each part with its rows."""
         for part, start in zip(self.table.parts, self.starts, strict=False):
-            yield part, range(int(start), int(start) + len(part))
+            yield part, range(start, start + len(part))
 
     def written(self, row: int, column: str) -> str:
         """Return a cell as it was written, "" where the file has no such column."""
@@ -61,5 +61,5 @@ class Placed:
         return tuple(self.written(row, column).strip() for column in self.table.columns)
 
     def _at(self, row: int) -> tuple[Part, int]:
-        place = int(np.searchsorted(self.starts, row, "right")) - 1
-        return self.table.parts[place], int(self.starts[place])
+        place = bisect_right(self.starts, row) - 1
+        return self.table.parts[place], self.starts[place]

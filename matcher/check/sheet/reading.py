@@ -11,16 +11,17 @@ from numpy.typing import NDArray
 
 from matcher.check import cells
 from matcher.check.cells import CellFault, Parse
-from matcher.check.sheet.distinct import RowsOf, blank_fault, distinct_cells, parse_cell
+from matcher.check.sheet.distinct import RowsOf, blank_fault, distinct_cells, parse_cell, spread
 from matcher.check.sheet.placed import Placed
 from matcher.errors import Count, Issue, load_codes
 from matcher.forms import Form
 from matcher.language import Phrase, say
+from matcher.personal import mask_all, mask_numbers
 from matcher.read import Table
 from matcher.settings import Read
-from matcher.personal import mask_numbers
 
 T = TypeVar("T")
+ID_KINDS = ("identifier", "reference")
 PERSONAL_KINDS = ("identifier", "reference", "text", "extra", "unused")
 
 
@@ -72,6 +73,8 @@ class Reading(Placed):
 
     def check_ids(self, column: str, ids: Sequence[str]) -> None:
         """Find ids that stand twice."""
+        if len(set(ids)) == len(ids):
+            return
         rows_of: dict[str, list[int]] = defaultdict(list)
         for row, name in enumerate(ids):
             if name:
@@ -132,7 +135,8 @@ class Reading(Placed):
     @property
     def accepted(self) -> list[int]:
         """The rows that are neither refused nor left out."""
-        return [row for row in range(len(self)) if row not in self.bad | self.twice]
+        out = self.bad | self.twice
+        return [row for row in range(len(self)) if row not in out]
 
     @property
     def tallies(self) -> list[Count]:
@@ -180,10 +184,11 @@ class Reading(Placed):
         self, place: int, column: str, parse: Parse[T], blank: T, required: bool
     ) -> tuple[list[T], list[str]]:
         """Return the values and canonical texts of one part; each distinct cell is parsed once."""
-        part, start = self.table.parts[place], int(self.starts[place])
+        part, start = self.table.parts[place], self.starts[place]
         codes, distinct = distinct_cells(part, column)
         rows_of = RowsOf(codes)
-        known: list[tuple[T, str]] = []
+        values: list[T] = []
+        texts: list[str] = []
         asked: dict[object, tuple[CellFault, list[int]]] = {}
         for code, (written, marks) in enumerate(distinct):
             value, text = blank, ""
@@ -216,13 +221,14 @@ class Reading(Placed):
                 else:
                     key = (fault.code, written) if fault.code == "JOB_TYPE" else fault.code
                     asked.setdefault(key, (fault, []))[1].extend(rows)
-            known.append((value, text))
-        for fault, rows in asked.values():
+            values.append(value)
+            texts.append(text)
+        for question, rows in asked.values():
             self.bad.update(rows)
             self.issues.append(
-                self._issue(fault.code, sorted(rows), column, fault.reason, fault.mend)
+                self._issue(question.code, sorted(rows), column, question.reason, question.mend)
             )
-        return [known[code][0] for code in codes], [known[code][1] for code in codes]
+        return spread(values, codes), spread(texts, codes)
 
     def _refuse_mojibake(self, place: int, row: int, column: str) -> None:
         """Refuse a part whose text was decoded wrongly before it came here, once."""
@@ -255,10 +261,13 @@ class Reading(Placed):
             part.cell(line, column),
             part.headers.get(column, ""),
             became if became is None else self._shown(column, became),
-            tuple(self.line(row) for row in rows[1:]),
+            tuple(map(self.line, rows[1:])),
         )
 
     def _shown(self, column: str, text: str) -> str:
         """Return a text as messages may show it: personal numbers masked."""
         known = self.form.column(column) if column else None
-        return mask_numbers(text) if known is None or known.kind in PERSONAL_KINDS else text
+        kind = known.kind if known else "extra"
+        if kind in PERSONAL_KINDS:
+            return mask_numbers(text) if kind in ID_KINDS else mask_all(text)
+        return text

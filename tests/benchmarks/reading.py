@@ -1,0 +1,80 @@
+"""How long reading and checking a large CSV takes, beside pandas' own reading of it.
+
+`python tests/benchmarks/reading.py` writes 50,000 made-up people × 25 columns, reads and checks
+them, and reads the same file with `pandas.read_csv(dtype=str)`, by turns; it prints the least time
+of each and their ratio (wanted: 8 at most).
+"""
+
+from __future__ import annotations
+
+import csv
+import gc
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from matcher.check import read_people
+from matcher.forms import load_form
+from matcher.read import Reader
+from matcher.settings import Settings
+
+PILOT = Path(__file__).parents[2] / "scenarios" / "ijc-2023" / "candidates.csv"
+PEOPLE, COLUMNS, TURNS = 50_000, 25, 5
+LEFT_OUT = ("school_trade_hours", "employment", "costs", "skills", "experience", "school_start")
+
+
+def write_people(path: Path) -> None:
+    """Write the pilot's people over and over, each with an id, a name and a birth date of its
+    own, in the first 25 columns that hold anything."""
+    with PILOT.open(encoding="utf-8", newline="") as file:
+        pilot = list(csv.DictReader(file))
+    names = [c.name for c in load_form("candidates").columns if c.kept and c.name not in LEFT_OUT]
+    held = [name for name in names if any(row.get(name) for row in pilot)][:COLUMNS]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, held, lineterminator="\n", extrasaction="ignore")
+        writer.writeheader()
+        for number in range(PEOPLE):
+            person = dict(pilot[number % len(pilot)])
+            person["candidate_id"] = f"P{number:06d}"
+            person["name"] = f"Peserta Contoh {number:06d}"
+            born = date(1998, 1, 1) + timedelta(number * 7 % 2500)
+            person["birth_date"] = born.isoformat()
+            writer.writerow(person)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Return the seconds one call takes."""
+    gc.collect()
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def main() -> None:
+    """Measure and print."""
+    settings = Settings(name="benchmark", on=date(2022, 12, 12))
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        path = folder / "candidates.csv"
+        write_people(path)
+
+        def ours() -> None:
+            table = Reader(folder, settings.read).table("candidates", (path.name,))
+            sheet = read_people(table, settings, b"")
+            assert len(sheet.accepted) == PEOPLE
+
+        def theirs() -> None:
+            assert pd.read_csv(path, dtype=str).shape == (PEOPLE, COLUMNS)
+
+        times = [(timed(ours), timed(theirs)) for _ in range(TURNS)]
+    mine, pandas_own = (min(column) for column in zip(*times, strict=True))
+    print(f"{PEOPLE:,} rows × {COLUMNS} columns: read and checked {mine:.2f} s,")
+    print(f"pandas.read_csv {pandas_own:.2f} s: ratio {mine / pandas_own:.2f} (wanted: 8 at most)")
+
+
+if __name__ == "__main__":
+    main()
