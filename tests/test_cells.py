@@ -14,6 +14,7 @@ from matcher.check import cells
 from matcher.check.cells import Cell, CellFault, Found, Parse
 from matcher.errors import load_codes
 from matcher.language import say, words_of
+from matcher.personal import mask, mask_numbers
 from matcher.problem import (
     FIT,
     IN_PROGRESS,

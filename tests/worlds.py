@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-import pandas as pd
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -17,7 +16,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from matcher.check import build_problem
 from matcher.pipeline import Result, match, weigh
 from matcher.problem import Problem
-from matcher.read import Table
+from matcher.read import Part, Table
 from matcher.settings import Settings
 from matcher.vocabulary import load_vocabulary
 
@@ -113,10 +112,16 @@ def decision(action: str, candidate_id: str = "", opening_id: str = "") -> Row:
 def table_of(name: str, rows: Sequence[Row]) -> Table:
     """Return rows as the table that `read` would make of them."""
     columns = list(dict.fromkeys(column for row in rows for column in row))
-    cells = [[row.get(column, "") for column in columns] for row in rows]
-    frame = pd.DataFrame(cells, columns=pd.Index(columns, dtype=object), dtype=object)
-    lines = tuple(range(2, len(rows) + 2))
-    return Table(name, f"{name}.csv", frame, lines, len(rows), 0, 0, ())
+    part = Part(
+        file=f"{name}.csv",
+        header_line=1,
+        columns={column: tuple(row.get(column, "") for row in rows) for column in columns},
+        lines=tuple(range(2, len(rows) + 2)),
+        places={column: place for place, column in enumerate(columns)},
+        headers={column: column for column in columns},
+        read=len(rows),
+    )
+    return Table(name, (part,))
 
 
 def _changed(rows: tuple[Row, ...], place: int, cells: Row) -> tuple[Row, ...]:

@@ -21,6 +21,16 @@ from matcher.vocabulary import Vocabulary
 
 STAGES = {"i": 1, "ii": 2, "iii": 3}
 REGIMES = {"titp": 0, "esd": 1}
+STAGE_WORDS = {
+    form.format(word): number
+    for number, words in ((1, "1 i 一"), (2, "2 ii 二"), (3, "3 iii 三"))
+    for word in words.split()
+    for form in ("{}", "{}号", "第{}号", "技能実習{}号", "第{}号技能実習", "tahap {}", "stage {}")
+}
+REGIME_WORDS = {
+    **dict.fromkeys(("技能実習", "技能実習制度", "magang", "magang teknis", "ginou jisshuu"), 0),
+    **dict.fromkeys(("育成就労", "育成就労制度", "ikusei shuro", "ikusei shurou"), 1),
+}
 CLOSED = ("stage", "regime", "min_japanese", "conditions", "any_trade")
 ESD = REGIMES["esd"]
 AROUND = 15 * 365  # days
@@ -129,8 +139,8 @@ def _operations(sheet: Sheet, parse: NamedCells) -> list[str]:
 def _codes(sheet: Sheet, parse: NamedCells) -> dict[str, Numbers]:
     parsers = {
         "prefecture": parse.prefecture,
-        "stage": cells.choice(STAGES),
-        "regime": cells.choice(REGIMES),
+        "stage": cells.choice(STAGES, aliases=STAGE_WORDS),
+        "regime": cells.choice(REGIMES, aliases=REGIME_WORDS),
         "min_japanese": cells.tested_level,
         "conditions": parse.conditions,
         "any_trade": cells.yes_no,

@@ -33,6 +33,7 @@ WATCHED = (
     "school",
 )
 SHORT_FORMS = {"muh": "muhammad", "moh": "muhammad", "mohammad": "muhammad", "m": "muhammad"}
+_DIGITS = re.compile("[^0-9]+")
 TITLES = {"a md", "s pd", "s t", "s e", "h", "hj", "drs", "dra", "ir"}
 
 
@@ -84,13 +85,13 @@ def _note_phones(sheet: Sheet) -> None:
 
 def _note_same(sheet: Sheet, ids: Sequence[str], births: Numbers, niks: Sequence[str]) -> None:
     names = [_plain_name(name) for name in sheet.text("name")]
-    by_birth: dict[int, list[int]] = defaultdict(list)
+    by_birth: dict[tuple[int, str], list[int]] = defaultdict(list)
     by_nik: dict[str, list[int]] = defaultdict(list)
     for row in range(len(sheet)):
         if row in sheet.twice or not ids[row]:
             continue
         if births[row] != NO_DAY and names[row]:
-            by_birth[int(births[row])].append(row)
+            by_birth[int(births[row]), _DIGITS.sub("", names[row])].append(row)
         if niks[row]:
             by_nik[niks[row]].append(row)
     pairs = {
@@ -116,25 +117,25 @@ def _note_same(sheet: Sheet, ids: Sequence[str], births: Numbers, niks: Sequence
 
 
 def _alike(by_birth: dict[int, list[int]], names: Sequence[str]) -> list[tuple[int, int]]:
-    from rapidfuzz import process
-    from rapidfuzz.fuzz import token_sort_ratio
+    from rapidfuzz.fuzz import ratio
+    from rapidfuzz.process import cdist
 
     pairs = []
     for rows in by_birth.values():
         if len(rows) > 1:
             held = [names[row] for row in rows]
-            digits = [re.sub("[^0-9]", "", name) for name in held]
-            near = process.cdist(held, held, scorer=token_sort_ratio, score_cutoff=ALIKE)
-            for first, second in np.argwhere(np.triu(near, 1) >= ALIKE).tolist():
-                if digits[first] == digits[second]:
+            near = cdist(held, held, scorer=ratio, score_cutoff=ALIKE, dtype=np.uint8)
+            if np.count_nonzero(near) > len(rows):
+                for first, second in np.argwhere(np.triu(near, 1)).tolist():
                     pairs.append((rows[first], rows[second]))
     return pairs
 
 
 def _plain_name(name: str) -> str:
-    """Return a name as two registers would agree on it: without titles, short forms in full."""
+    """Return a name as two registers would agree on it: its words in order, without titles, short
+    forms in full."""
     words = fold_name(name.partition(",")[0]).split()
-    return " ".join(SHORT_FORMS.get(word, word) for word in words if word not in TITLES)
+    return " ".join(sorted(SHORT_FORMS.get(word, word) for word in words if word not in TITLES))
 
 
 def _note_half_blank(sheet: Sheet) -> None:

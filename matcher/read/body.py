@@ -5,9 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from operator import itemgetter
-
-import numpy as np
 
 from matcher.errors import Issue
 from matcher.forms import Form, fold
@@ -53,6 +52,12 @@ class Body:
         required = {column.name for column in self.form.columns if column.required}
         self.required = [place for place, name in self.names.items() if name in required]
         self.width = max(self.header.texts, default=-1) + 1
+        self.spellings = {
+            spelling.casefold()
+            for column in self.form.columns
+            for spelling in (column.name, *column.spellings)
+        }
+        self.plain = self._plain_rows()
 
     def part(self) -> Part:
         """Return the table's rows in this grid; issues about the others are in `issues`."""
@@ -80,17 +85,12 @@ class Body:
 
     def _columns(self, rows: list[list[str]]) -> dict[str, Texts]:
         """Return the cells of each known column, blank where a row ends before it."""
-        columns = {}
-        whole = min(map(len, rows), default=0)
-        for place, name in self.names.items():
-            column = np.empty(len(rows), dtype=object)
-            at = itemgetter(place)
-            if place < whole:
-                column[:] = list(map(at, rows))
-            else:
-                column[:] = [row[place] if place < len(row) else "" for row in rows]
-            columns[name] = column
-        return columns
+        every = list(zip_longest(*rows, fillvalue=""))
+        blank = ("",) * len(rows)
+        return {
+            name: every[place] if place < len(every) else blank
+            for place, name in self.names.items()
+        }
 
     def _read(self) -> int:
         """Count the lines from the first to the last that holds anything, but the header's."""
@@ -119,6 +119,9 @@ class Body:
         short: list[int] = []
         for index in range(self.first, len(self.grid.rows)):
             row, line = self.grid.rows[index], self.grid.lines[index]
+            if not hidden and self.plain[index]:
+                kept.append(index)
+                continue
             aside = index in footer or index in hidden or self._blank_row(row)
             if aside or self._header_again(index):
                 ignored += 1
@@ -129,6 +132,20 @@ class Body:
         self._tell_lines("EMPTY_CELLS", long, say("empty cells behind the last header"))
         self._tell_lines("SHORT_ROW", short, say("the row ends early; its last cells are blank"))
         return kept, refused, ignored
+
+    def _plain_rows(self) -> list[bool]:
+        """Return which rows are quickly seen to be the table's: as wide as the header, every
+        required cell filled, and the first of them no header."""
+        if len(self.required) < 2:
+            return [False] * len(self.grid.rows)
+        first, width = self.required[0], self.width
+        take, blank, spellings = itemgetter(*self.required), "", self.spellings
+        return [
+            len(row) == width
+            and blank not in map(str.strip, take(row))
+            and row[first].strip().casefold() not in spellings
+            for row in self.grid.rows
+        ]
 
     def _blank_row(self, row: Sequence[str]) -> bool:
         return not any(row) or not "".join(row).strip()
@@ -180,7 +197,7 @@ class Body:
         words = [
             index
             for index in range(self.first, len(rows))
-            if self._filled(rows[index]) <= 1 and self._is_footer(rows[index])
+            if not self.plain[index] and self._is_bare(rows[index]) and self._is_footer(rows[index])
         ]
         found = set(words)
         for index in words:
@@ -200,6 +217,14 @@ class Body:
 
     def _filled(self, row: Sequence[str]) -> int:
         return sum(1 for place in self.required if place < len(row) and row[place].strip())
+
+    def _is_bare(self, row: Sequence[str]) -> bool:
+        """Return whether a row can be a footer by its required cells: hardly one is filled but
+        the first of the row, where “合計” stands under the ids."""
+        first = next((place for place, cell in enumerate(row) if cell.strip()), -1)
+        others = [place for place in self.required if place != first]
+        filled = sum(1 for place in others if place < len(row) and row[place].strip())
+        return filled <= 1 and (filled < len(others) or first in self.required)
 
     def _is_thin(self, row: Sequence[str]) -> bool:
         return self._filled(row) <= 1 and sum(bool(cell.strip()) for cell in row) <= THIN

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
-from numpy.typing import NDArray
 
 from matcher.errors import Issue
 from matcher.grid import column_letters
 
-Texts = NDArray[np.object_]
+Texts = Sequence[str]
 
 
 @dataclass(frozen=True)

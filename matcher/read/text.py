@@ -22,6 +22,7 @@ BYTE_ORDER_MARKS = {
     b"\xfe\xff": "utf-16",
 }
 LONGEST_FIELD_LINES = 20
+HEAD_CHARACTERS = 200_000  # enough for the rows in which a header is looked for
 HUGE = 1 << 30
 
 csv.field_size_limit(HUGE)  # long cells are refused one by one, not by a fault of the file
@@ -51,11 +52,11 @@ def read_text(file: str, content: bytes, form: Form, options: Read) -> tuple[Gri
         notes.append(Issue("FILE_READ_AS", file, 0, "", "", reason))
     if _mixed_line_ends(text):
         notes.append(Issue("LINE_ENDS", file, 0, "", "", say("line ends of several kinds")))
-    rows, lines = [], []
-    for line, row in _records(file, text, separator, skipped):
-        lines.append(line)
-        rows.append(row)
-    return Grid("", rows, lines), notes
+    if '"' not in text:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        return Grid("", rows, list(range(1 + skipped, 1 + skipped + len(rows)))), notes
+    records = list(_records(file, text, separator, skipped))
+    return Grid("", [row for _, row in records], [line for line, _ in records]), notes
 
 
 def _decode(file: str, content: bytes, declared: str | None) -> tuple[str, str]:
@@ -85,10 +86,11 @@ def _stated_separator(text: str) -> tuple[str, str | None, int]:
 
 def _find_separator(file: str, text: str, form: Form, options: Read) -> str:
     known = {}
+    first = text[:HEAD_CHARACTERS]
     for separator in SEPARATORS:
         head = []
         try:
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            for row in csv.reader(io.StringIO(first, newline=""), delimiter=separator):
                 head.append(row)
                 if len(head) == HEADER_ROWS:
                     break

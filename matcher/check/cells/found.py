@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from matcher.language import Phrase
 
@@ -21,8 +20,7 @@ class CellFault(Exception):
         self.mend = mend
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell that is not blank: its text as written, and its marks (`matcher/grid.py`)."""
 
     text: str
@@ -30,11 +28,10 @@ class Cell:
 
     def has(self, mark: str) -> bool:
         """Return whether the cell carries a mark."""
-        return mark in self.marks.split()
+        return bool(self.marks) and mark in self.marks.split()
 
 
-@dataclass(frozen=True)
-class Found(Generic[T]):
+class Found(NamedTuple, Generic[T]):
     """A cell understood: its value and its canonical spelling, which reads as the same value
     without a note. `code` says what was done where the spelling differs from what was written;
     a blank `text` means the cell says that nothing is known."""

@@ -13,6 +13,7 @@ from matcher.spelling import did_you_mean
 LONGEST_ID = 64
 EXCEL_DIGITS = 15
 _EXPONENT = re.compile(r"[0-9](?:[.,][0-9]+)?[eE][+-][0-9]{1,3}")
+_PLAIN = re.compile("[A-Za-z]{1,8}[-_]?[0-9]{1,15}")
 _POINT_ZERO = re.compile(r"([0-9]+)[.,]0")
 _FORMULA_TEXT = re.compile('="([^"]*)"')
 _APOSTROPHES = "'’‘"
@@ -27,6 +28,8 @@ def identifier(width: int | None = None) -> Parse[str]:
     """
 
     def parse(cell: Cell) -> Found[str]:
+        if not cell.marks and not width and _PLAIN.fullmatch(cell.text):
+            return Found(cell.text, cell.text)
         if cell.has("number") or cell.has("date") or cell.has("bool"):
             _refuse_ruined(cell)
         text, code = _unwrapped(cell.text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from matcher.check import cells
@@ -95,7 +94,7 @@ class Sheet(Reading):
         self.read(column, lambda place: cells.share(self._styles[place]), -1, False)
 
     def _distinct(self, part: Part, column: str) -> list[str]:
-        return [str(text) for text in pd.unique(part.columns[column])]
+        return list(dict.fromkeys(part.columns[column]))
 
     def _number_style(self, part: Part) -> str | None:
         if self.options.number_style:
@@ -105,7 +104,11 @@ class Sheet(Reading):
             if column.kind in NUMBER_KINDS and column.name in part.columns:
                 marks = part.marks.get(column.name, {})
                 texts = part.columns[column.name]
-                plain = {str(texts[row]) for row in range(len(part)) if row not in marks}
+                plain = (
+                    {text for row, text in enumerate(texts) if row not in marks}
+                    if marks
+                    else set(texts)
+                )
                 proved |= cells.prove_number_style(plain)
         return next(iter(proved)) if len(proved) == 1 else None
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from typing import TypeVar
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from matcher.check.cells import Cell, CellFault, Found, Parse
@@ -14,6 +14,7 @@ from matcher.language import say
 from matcher.read import Part
 
 T = TypeVar("T")
+Key = TypeVar("Key", bound=Hashable)
 
 
 class RowsOf:
@@ -43,12 +44,15 @@ def distinct_cells(part: Part, column: str) -> tuple[NDArray[np.integer], list[t
     """Return the code of each row's cell, and each distinct cell as text and marks."""
     texts, marks = part.columns[column], part.marks.get(column)
     if not marks:
-        codes, distinct = pd.factorize(texts)
-        return codes, [(str(text), "") for text in distinct]
-    keys = np.empty(len(part), dtype=object)
-    keys[:] = [(str(text), marks.get(row, "")) for row, text in enumerate(texts)]
-    codes, pairs = pd.factorize(keys)
-    return codes, list(pairs)
+        codes, distinct = _numbered(texts)
+        return codes, [(text, "") for text in distinct]
+    return _numbered([(text, marks.get(row, "")) for row, text in enumerate(texts)])
+
+
+def _numbered(keys: Sequence[Key]) -> tuple[NDArray[np.integer], list[Key]]:
+    """Return the number of each key among the distinct ones, in the order they come."""
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    return np.fromiter(map(numbers.__getitem__, keys), np.intp, len(keys)), list(numbers)
 
 
 def parse_cell(text: str, marks: str, parse: Parse[T], required: bool) -> Found[T] | None:
