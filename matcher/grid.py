@@ -3,6 +3,7 @@ cell besides its text."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 # The marks a cell can carry, several in one string with spaces between:
@@ -29,8 +30,8 @@ class Grid:
     """
 
     sheet: str
-    rows: list[list[str]]
-    lines: list[int]
+    rows: Sequence[list[str]]
+    lines: Sequence[int]
     marks: Marks = field(default_factory=dict)
     hidden: frozenset[int] = frozenset()
     visible: bool = True

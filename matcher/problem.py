@@ -121,6 +121,7 @@ class Candidates(_Columns):
     certificates: Numbers
     experience_row: Numbers
     level: Numbers
+    jft: Numbers
     expected_level: Numbers
     expected_on: Numbers
     former_trainee: Numbers

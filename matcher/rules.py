@@ -83,8 +83,10 @@ def former_trainee(c: Candidates, o: Openings, facts: Facts) -> Answer:
 
 
 def japanese_law(c: Candidates, o: Openings, facts: Facts) -> Answer:
-    """The level the law asks at entry: care N4 (T15)."""
-    return _language(c, o, o.law_level)
+    """The level the law asks at entry: care N4 by JLPT, J.TEST or NAT-TEST (T15); a level shown
+    by JFT-Basic is to be shown again by one of them."""
+    fails, unknown = _language(c, o, o.law_level)
+    return fails, unknown | ((c.jft == YES) & (o.law_level > 0) & ~fails)
 
 
 def japanese_order(c: Candidates, o: Openings, facts: Facts) -> Answer:

@@ -17,8 +17,9 @@ def is_unseen(character: str) -> bool:
     return unicodedata.category(character) in UNSEEN and character not in SEEN_ALL_THE_SAME
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> Phrase | None:
-    """Return the question after the nearest known word, or None where none is near."""
+def did_you_mean(word: str, known: Iterable[str], least: float = 0.8) -> Phrase | None:
+    """Return the question after the nearest known word, or None where none is as near as `least`
+    (of 1)."""
     from rapidfuzz import process, utils
     from rapidfuzz.distance import JaroWinkler
 
@@ -27,6 +28,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> Phrase | None:
         sorted(known),
         scorer=JaroWinkler.normalized_similarity,
         processor=utils.default_process,
-        score_cutoff=0.8,
+        score_cutoff=least,
     )
     return say("did you mean “{word}”?", word=near[0]) if near else None

@@ -222,6 +222,7 @@ def write_hosts(path: Path, hosts: Sequence[Row]) -> None:
 
 
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
+COLUMNS = "table:number-columns-repeated"
 NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 MANIFEST = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -233,7 +234,10 @@ MANIFEST = (
 CONTENT = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     f'<office:document-content xmlns:office="{NAMES}office:1.0" xmlns:table="{NAMES}table:1.0"'
-    f' xmlns:text="{NAMES}text:1.0" office:version="1.2"><office:body><office:spreadsheet>'
+    f' xmlns:text="{NAMES}text:1.0" xmlns:style="{NAMES}style:1.0" office:version="1.2">'
+    '<office:automatic-styles><style:style style:name="wide" style:family="table-column">'
+    '<style:table-column-properties style:column-width="4.5cm"/></style:style>'
+    "</office:automatic-styles><office:body><office:spreadsheet>"
     "{sheets}</office:spreadsheet></office:body></office:document-content>"
 )
 
@@ -242,7 +246,8 @@ def _sheet(name: str, rows: Sequence[Sequence[str]]) -> str:
     written = "".join(
         "<table:table-row>" + "".join(map(_cell, row)) + "</table:table-row>" for row in rows
     )
-    return f'<table:table table:name="{escape(name)}">{written}</table:table>'
+    widths = f'<table:table-column table:style-name="wide" {COLUMNS}="{max(map(len, rows))}"/>'
+    return f'<table:table table:name="{escape(name)}">{widths}{written}</table:table>'
 
 
 def _cell(text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from draw import Dice, Row
 from received_cells import (
     Make,
@@ -367,13 +367,20 @@ def _table(
     day = book.add_format({"border": 1, "valign": "top", "num_format": "dd/mm/yyyy"})
     share = book.add_format({"border": 1, "valign": "top", "num_format": "0%"})
     sheet.set_row(top, 45)
+    sheet.set_landscape()
+    sheet.set_paper(8)
+    sheet.fit_to_pages(2, 0)
+    sheet.repeat_rows(top)
+    heights = dict.fromkeys(range(top + 1, top + 1 + len(people)), 1)
     for place, (name, make) in enumerate(columns):
         sheet.write_string(top, place, name, head)
-        longest = len(name) // 2
+        longest = max(len(name) // 2, *map(len, name.split()), 6)
         for row, person in enumerate(people, top + 1):
             made = make(person)
             value = nothing if made == "" else made
-            longest = max([longest, *map(len, str(value).splitlines())])
+            lines = str(value).splitlines()
+            longest = max([longest, *map(len, lines)])
+            heights[row] = max(heights[row], len(lines))
             if isinstance(value, date):
                 sheet.write_datetime(row, place, datetime(*value.timetuple()[:3]), day)
             elif isinstance(value, str):
@@ -382,4 +389,6 @@ def _table(
             else:
                 sheet.write_number(row, place, value, share if name in percent else plain)
         sheet.set_column(place, place, min(40, longest + 2))
+    for row, lines in heights.items():
+        sheet.set_row(row, 15 * lines)
     return top + 1 + len(people)

@@ -15,6 +15,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from matcher.errors import load_codes
+
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "matcher" / "language" / "locale"
 TRANSLATED = ("id", "ja")
@@ -31,11 +33,12 @@ class Plain(Catalog):
 
 
 def messages_of_sources() -> tuple[str, ...]:
-    """Return the messages of every `say("...")`, sorted."""
+    """Return the messages of every `say("...")` and the meanings of the codes, sorted."""
     found = extract_from_dir(ROOT / "matcher", [("**.py", "python")], keywords={"say": None})
     messages = {message for _, _, message, _, _ in found}
     assert all(isinstance(message, str) for message in messages)
-    return tuple(sorted(map(str, messages)))
+    meanings = {meaning for _, meaning in load_codes().values()}
+    return tuple(sorted({*map(str, messages), *meanings}))
 
 
 def read_translations(language: str) -> dict[str, str]:

@@ -139,6 +139,7 @@ def _codes(sheet: Sheet, parse: NamedCells) -> dict[str, Numbers]:
     }
     for column, parser in parsers.items():
         codes[column] = sheet.numbers(column, parser, kind=np.int8)
+    codes["jft"] = np.array([cells.is_jft(text) for text in sheet.text("japanese_level")], np.int8)
     for money in ("deposit", "cost_to_candidate"):
         codes[money] = sheet.money(money)
     codes["programme"] = sheet.numbers("programme", parse.programme, required=True)

@@ -119,6 +119,7 @@ def _candidates(shared: Shared, decision_row: Numbers) -> Candidates:
         shared.certified,
         shared.experience,
         codes["japanese_level"],
+        codes["jft"],
         expected[:, 0].astype(np.int8),
         expected[:, 1],
         codes["former_trainee"],

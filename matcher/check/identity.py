@@ -21,7 +21,7 @@ NUMBERS = ("participant_no", "transaction_code")
 MADE = "K-"
 KEY_TABLE = "key_table.csv"
 LETTERS = 12
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
+_BETWEEN_WORDS = re.compile(r"[^\w\n]+|_+")
 
 
 def find_ids(sheet: Sheet, key: bytes) -> list[str]:
@@ -158,5 +158,10 @@ def key_rows(sheet: Sheet) -> list[dict[str, str]]:
 
 def fold_name(name: str) -> str:
     """Return a name without case, width and punctuation: what two spellings of it share."""
-    kept = unicodedata.normalize("NFKC", name).casefold().replace("'", "")
-    return " ".join(_BETWEEN_WORDS.sub(" ", kept).split())
+    return fold_names([name])[0]
+
+
+def fold_names(names: Sequence[str]) -> list[str]:
+    """Return names as `fold_name` does, all of them at once; each stands on one line."""
+    whole = unicodedata.normalize("NFKC", "\n".join(names)).casefold().replace("'", "")
+    return [" ".join(name.split()) for name in _BETWEEN_WORDS.sub(" ", whole).split("\n")]

@@ -13,7 +13,7 @@ import numpy as np
 
 from matcher.check import cells
 from matcher.check.cells import CellFault
-from matcher.check.identity import fold_name
+from matcher.check.identity import fold_names
 from matcher.check.sheet import Sheet
 from matcher.language import Phrase, say
 from matcher.problem import NO_DAY, Numbers
@@ -33,7 +33,6 @@ WATCHED = (
     "school",
 )
 SHORT_FORMS = {"muh": "muhammad", "moh": "muhammad", "mohammad": "muhammad", "m": "muhammad"}
-_DIGITS = re.compile("[^0-9]+")
 TITLES = {"a md", "s pd", "s t", "s e", "h", "hj", "drs", "dra", "ir"}
 
 
@@ -43,6 +42,7 @@ def note_people(
     """Add the notes about people to the sheet; `provinces` are the codes a NIK may begin with."""
     niks = _niks(sheet, births, provinces)
     _note_phones(sheet)
+    _note_odd_names(sheet)
     _note_same(sheet, ids, births, niks)
     _note_half_blank(sheet)
 
@@ -83,15 +83,26 @@ def _note_phones(sheet: Sheet) -> None:
         sheet.note(rows[0], "phone", "PHONE", reason, rows[1:])
 
 
+def _note_odd_names(sheet: Sheet) -> None:
+    rows = [
+        row
+        for row, name in enumerate(sheet.text("name"))
+        if not name.isascii() and cells.is_emoji_or_odd(name)
+    ]
+    if rows:
+        reason = say("pictures or unusual signs in a name; kept as written")
+        sheet.note(rows[0], "name", "EMOJI", reason, rows[1:])
+
+
 def _note_same(sheet: Sheet, ids: Sequence[str], births: Numbers, niks: Sequence[str]) -> None:
-    names = [_plain_name(name) for name in sheet.text("name")]
+    names = _plain_names(sheet.text("name"))
     by_birth: dict[tuple[int, str], list[int]] = defaultdict(list)
     by_nik: dict[str, list[int]] = defaultdict(list)
     for row in range(len(sheet)):
         if row in sheet.twice or not ids[row]:
             continue
         if births[row] != NO_DAY and names[row]:
-            by_birth[int(births[row]), _DIGITS.sub("", names[row])].append(row)
+            by_birth[int(births[row]), _digits(names[row])].append(row)
         if niks[row]:
             by_nik[niks[row]].append(row)
     pairs = {
@@ -116,7 +127,9 @@ def _note_same(sheet: Sheet, ids: Sequence[str], births: Numbers, niks: Sequence
         sheet.note(row, "candidate_id", "SAME_PERSON", reason)
 
 
-def _alike(by_birth: dict[int, list[int]], names: Sequence[str]) -> list[tuple[int, int]]:
+def _alike(
+    by_birth: dict[tuple[int, str], list[int]], names: Sequence[str]
+) -> list[tuple[int, int]]:
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import cdist
 
@@ -131,11 +144,18 @@ def _alike(by_birth: dict[int, list[int]], names: Sequence[str]) -> list[tuple[i
     return pairs
 
 
-def _plain_name(name: str) -> str:
-    """Return a name as two registers would agree on it: its words in order, without titles, short
-    forms in full."""
-    words = fold_name(name.partition(",")[0]).split()
-    return " ".join(sorted(SHORT_FORMS.get(word, word) for word in words if word not in TITLES))
+def _plain_names(names: Sequence[str]) -> list[str]:
+    """Return each name as two registers would agree on it: its words in order, without titles and
+    degrees, short forms in full."""
+    folded = fold_names([name.partition(",")[0] for name in names])
+    return [
+        " ".join(sorted(SHORT_FORMS.get(word, word) for word in name.split() if word not in TITLES))
+        for name in folded
+    ]
+
+
+def _digits(name: str) -> str:
+    return "" if name.isalpha() else "".join(filter(str.isdigit, name))
 
 
 def _note_half_blank(sheet: Sheet) -> None:

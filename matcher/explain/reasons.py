@@ -153,7 +153,10 @@ def _japanese(problem: Problem, i: int, j: int, minimum: int) -> Held:
 
 
 def _japanese_law(problem: Problem, facts: Facts, i: int, j: int) -> Held:
-    return _japanese(problem, i, j, int(problem.openings.law_level[j]))
+    held, required = _japanese(problem, i, j, int(problem.openings.law_level[j]))
+    if problem.candidates.jft[i]:
+        held = say("{level} by JFT-Basic, which care work does not count", level=held)
+    return held, required
 
 
 def _japanese_order(problem: Problem, facts: Facts, i: int, j: int) -> Held:

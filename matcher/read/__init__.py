@@ -28,6 +28,7 @@ __all__ = ["FROZEN", "Part", "Progress", "Reader", "Table", "read_tables"]
 Progress = Callable[[str, int], None]
 FROZEN = Read(number_style="en", date_order="ymd")
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+NEAR = 0.9  # of 1: how near an unknown header must come to a known one to be told
 SHARE_KNOWN = 40  # percent of a sheet's headers that a table must know to be taken for it
 
 
@@ -122,6 +123,12 @@ class Reader:
         if workbook.macros or workbook.external_links:
             reason = say("macros, links to other files or objects were not used")
             notes.append(Issue("MACROS", file, 0, "", "", reason))
+        if workbook.kind != "xlsx":
+            reason = say(
+                "read as .{kind}: hidden rows, formulas and struck cells do not show in it",
+                kind=workbook.kind,
+            )
+            notes.append(Issue("FILE_READ_AS", file, 0, "", "", reason))
         grid, told = _choose_sheet(file, sheet, workbook, form, self.options)
         return grid, find_header(grid, form, self.options.columns), notes + told
 
@@ -191,10 +198,10 @@ def _header_issues(file: str, grid: Grid, header: Header, form: Form) -> list[Is
             reason = say("several headers mean {column}: {texts}", column=name, texts=texts)
             mend = say('keep one, or write the other under [read] columns as ""')
             issues.append(tell("HEADER_TWICE", place, reason, mend, name))
-    names = [column.name for column in form.columns]
+    spellings = [s for column in form.columns for s in (column.name, *column.spellings)]
     for place, text in header.texts.items():
         if place not in header.columns:
-            near = did_you_mean(text, [*names, *(s for c in form.columns for s in c.spellings)])
+            near = did_you_mean(text, spellings, NEAR)
             reason = say("the column is not known and not used")
             issues.append(tell("COLUMN_UNKNOWN", place, reason, near))
     unused = tuple(

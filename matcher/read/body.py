@@ -6,7 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
-from operator import itemgetter
+
+import numpy as np
+from numpy.typing import NDArray
 
 from matcher.errors import Issue
 from matcher.forms import Form, fold
@@ -14,7 +16,8 @@ from matcher.grid import Grid, column_letters
 from matcher.language import Phrase, say
 from matcher.personal import mask_all
 from matcher.read.header import Header
-from matcher.read.table import Part, Texts
+from matcher.read.table import Part
+from matcher.read.texts import Square, Texts
 
 OLD_LAST_LINE, LAST_LINE = 65_536, 1_048_576
 FOOTERS = tuple(
@@ -64,9 +67,8 @@ class Body:
         self._check_cut()
         kept, refused, ignored = self._sort_rows()
         lines = tuple(self.grid.lines[index] for index in kept)
-        rows = [self.grid.rows[index] for index in kept]
-        columns = self._columns(rows)
-        self._tell_unnamed(rows, lines)
+        columns = self._columns(kept)
+        self._tell_unnamed(kept)
         places = {name: place for place, name in self.names.items()}
         return Part(
             self.file,
@@ -83,12 +85,15 @@ class Body:
             ignored + self._blank(),
         )
 
-    def _columns(self, rows: list[list[str]]) -> dict[str, Texts]:
+    def _columns(self, kept: list[int]) -> dict[str, Texts]:
         """Return the cells of each known column, blank where a row ends before it."""
-        every = list(zip_longest(*rows, fillvalue=""))
-        blank = ("",) * len(rows)
+        rows = self.grid.rows
+        if isinstance(rows, Square):
+            return {name: Texts(rows.columns[place][kept]) for place, name in self.names.items()}
+        every = list(zip_longest(*(rows[index] for index in kept), fillvalue=""))
+        blank = ("",) * len(kept)
         return {
-            name: every[place] if place < len(every) else blank
+            name: Texts(every[place] if place < len(every) else blank)
             for place, name in self.names.items()
         }
 
@@ -111,17 +116,17 @@ class Body:
         kept: list[int] = []
         refused, ignored = 0, self.header.index
         if self.header.index:
-            reason = say("{n} lines above the header are left out", n=self.header_line - 1)
+            reason = say("lines left out above the header: {n}", n=self.header_line - 1)
             self.tell("HEADER_ROW", self.header_line, "", reason)
         footer = self._footer_rows()
         hidden = self._hidden_rows(footer)
         long: list[int] = []
         short: list[int] = []
-        for index in range(self.first, len(self.grid.rows)):
+        plain = np.zeros_like(self.plain) if hidden else self.plain
+        plain[: self.first] = False
+        others = np.flatnonzero(~plain)
+        for index in others[others >= self.first].tolist():
             row, line = self.grid.rows[index], self.grid.lines[index]
-            if not hidden and self.plain[index]:
-                kept.append(index)
-                continue
             aside = index in footer or index in hidden or self._blank_row(row)
             if aside or self._header_again(index):
                 ignored += 1
@@ -131,21 +136,23 @@ class Body:
                 kept.append(index)
         self._tell_lines("EMPTY_CELLS", long, say("empty cells behind the last header"))
         self._tell_lines("SHORT_ROW", short, say("the row ends early; its last cells are blank"))
-        return kept, refused, ignored
+        return sorted([*kept, *np.flatnonzero(plain).tolist()]), refused, ignored
 
-    def _plain_rows(self) -> list[bool]:
-        """Return which rows are quickly seen to be the table's: as wide as the header, every
-        required cell filled, and the first of them no header."""
-        if len(self.required) < 2:
-            return [False] * len(self.grid.rows)
-        first, width = self.required[0], self.width
-        take, blank, spellings = itemgetter(*self.required), "", self.spellings
-        return [
-            len(row) == width
-            and blank not in map(str.strip, take(row))
-            and row[first].strip().casefold() not in spellings
-            for row in self.grid.rows
-        ]
+    def _plain_rows(self) -> NDArray[np.bool_]:
+        """Return which rows are quickly seen to be the table's: every required cell filled, and
+        the first of them no header. Only rows of one width are seen so."""
+        rows = self.grid.rows
+        if not isinstance(rows, Square) or len(self.required) < 2 or self.width < len(rows.columns):
+            return np.zeros(len(rows), bool)
+        plain = np.ones(len(rows), bool)
+        for place in self.required:
+            column = Texts(rows.columns[place])
+            own = [
+                bool(text.strip()) and text.strip().casefold() not in self.spellings
+                for text in column.distinct
+            ]
+            plain &= np.array(own, bool)[column.codes]
+        return plain
 
     def _blank_row(self, row: Sequence[str]) -> bool:
         return not any(row) or not "".join(row).strip()
@@ -256,9 +263,12 @@ class Body:
         self._tell_lines("HIDDEN_READ", lines, say("hidden rows read, as declared"))
         return set()
 
-    def _tell_unnamed(self, rows: list[list[str]], lines: tuple[int, ...]) -> None:
+    def _tell_unnamed(self, kept: list[int]) -> None:
         found: dict[int, list[int]] = {}
-        for row, line in zip(rows, lines, strict=True):
+        if isinstance(self.grid.rows, Square) and len(self.header.texts) == self.width:
+            return
+        for index in kept:
+            row, line = self.grid.rows[index], self.grid.lines[index]
             if len(row) > len(self.header.texts):
                 for place, text in enumerate(row):
                     if text.strip() and place not in self.header.texts:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from matcher.errors import Issue
 from matcher.grid import column_letters
-
-Texts = Sequence[str]
+from matcher.read.texts import Texts
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,14 @@ import io
 import re
 from collections.abc import Iterator
 
+import pandas as pd
+
 from matcher.errors import Issue
 from matcher.forms import Form
 from matcher.grid import Grid
 from matcher.language import Phrase, say
 from matcher.read.header import HEADER_ROWS, find_header
+from matcher.read.texts import Square
 from matcher.settings import Read
 
 SEPARATORS = {",": say("comma"), ";": say("semicolon"), "\t": say("tab"), "|": say("bar")}
@@ -52,9 +55,9 @@ def read_text(file: str, content: bytes, form: Form, options: Read) -> tuple[Gri
         notes.append(Issue("FILE_READ_AS", file, 0, "", "", reason))
     if _mixed_line_ends(text):
         notes.append(Issue("LINE_ENDS", file, 0, "", "", say("line ends of several kinds")))
-    if '"' not in text:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-        return Grid("", rows, list(range(1 + skipped, 1 + skipped + len(rows)))), notes
+    square = _square_rows(text, separator)
+    if square is not None:
+        return Grid("", square, range(1 + skipped, 1 + skipped + len(square))), notes
     records = list(_records(file, text, separator, skipped))
     return Grid("", [row for _, row in records], [line for line, _ in records]), notes
 
@@ -109,6 +112,28 @@ def _find_separator(file: str, text: str, form: Form, options: Read) -> str:
     raise TextFault(
         Issue("SEPARATOR", file, 0, "", "", reason, say("save it as “CSV UTF-8” or as a workbook"))
     )
+
+
+def _square_rows(text: str, separator: str) -> Square | None:
+    """Return the rows of a text in which nothing is quoted and every line has as many cells, None
+    of any other; they are the same as `csv` gives, several times sooner."""
+    plain = text.replace("\r\n", "\n") if "\r" in text else text
+    if '"' in plain or "\r" in plain or "\0" in plain:
+        return None
+    marks = {line.count(separator) for line in plain.removesuffix("\n").split("\n")}
+    if len(marks) != 1 or marks == {0}:
+        return None
+    frame = pd.read_csv(
+        io.StringIO(plain),
+        sep=separator,
+        header=None,
+        dtype=object,
+        na_filter=False,
+        quoting=csv.QUOTE_NONE,
+        skip_blank_lines=False,
+        engine="c",
+    )
+    return Square([frame[place].to_numpy() for place in frame.columns])
 
 
 def _records(file: str, text: str, separator: str, skipped: int) -> Iterator[tuple[int, list[str]]]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from matcher.errors import Count, Issue
-from matcher.language import Phrase, Words, say
+from matcher.errors import Count, Issue, load_codes
+from matcher.language import Fact, Phrase, Words, say
 
-SECTIONS: tuple[tuple[tuple[str, ...], Phrase], ...] = (
-    (("file",), say("Files and tables that cannot be used as they are:")),
-    (("ask",), say("To be answered first:")),
-    (("row",), say("Rows refused:")),
-    (("fix",), say("Read otherwise than written:")),
-    (("note",), say("Notes:")),
+SECTIONS = (
+    ("file", say("Files and tables that cannot be used as they are:")),
+    ("ask", say("To be answered first:")),
+    ("row", say("Rows refused:")),
+    ("fix", say("Read otherwise than written (each cell: --format csv):")),
+    ("note", say("Notes:")),
 )
-SAMPLES = 3
+LISTED = 6
 LONGEST = 60
 
 
@@ -24,10 +24,12 @@ def tell_issues(issues: Iterable[Issue], words: Words) -> str:
     it, code."""
     told = sorted(issues, key=lambda issue: issue.place)
     lines: list[str] = []
-    for actions, title in SECTIONS:
-        groups = _grouped(issue for issue in told if issue.action in actions)
-        if groups:
-            lines += [words(title), *(f"  {_line(group, words)}" for group in groups)]
+    for action, title in SECTIONS:
+        own = [issue for issue in told if issue.action == action]
+        if own and action == "fix":
+            lines += [words(title), *(f"  {line}" for line in _changes(own, words))]
+        elif own:
+            lines += [words(title), *(f"  {_line(group, words)}" for group in _grouped(own))]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -84,13 +86,52 @@ def records(issues: Iterable[Issue], words: Words) -> list[dict[str, object]]:
 
 def _grouped(issues: Iterable[Issue]) -> list[list[Issue]]:
     """Return the issues, those of one column that are told in the same words together."""
-    groups: dict[tuple[object, ...], list[Issue]] = {}
+    groups: dict[tuple[str, ...], list[Issue]] = {}
     for issue in issues:
-        same: object = issue.reason.message if issue.became is None else ""
-        own: object = repr(issue.reason.facts) if issue.became is None else ""
-        key = (issue.file, issue.sheet, issue.column, issue.code, same, own)
-        groups.setdefault(key, []).append(issue)
+        told = (issue.reason.message, repr(issue.reason.facts))
+        groups.setdefault((issue.file, issue.sheet, issue.column, issue.code, *told), []).append(
+            issue
+        )
     return list(groups.values())
+
+
+def _changes(issues: Sequence[Issue], words: Words) -> list[str]:
+    """Return a line for each kind of change in a sheet: how many cells of which columns, and what
+    became of the first."""
+    groups: dict[tuple[str, str, str], list[Issue]] = {}
+    for issue in issues:
+        groups.setdefault((issue.file, issue.sheet, issue.code), []).append(issue)
+    lines = []
+    for (file, sheet, code), group in groups.items():
+        if group[0].became is None:
+            lines += [_line(same, words) for same in _grouped(group)]
+            continue
+        cells = sum(1 + len(issue.also) for issue in group)
+        columns = tuple(dict.fromkeys(issue.header or issue.column for issue in group))
+        told = say(
+            "{what}: {n} cells ({columns}), as {shown}",
+            what=Phrase(load_codes()[code][1]),
+            n=cells,
+            columns=_short(tuple(filter(None, columns))),
+            shown=_change(group[0], words),
+        )
+        place = f"{file} › {sheet}" if sheet else file
+        lines.append(f"{place}: {words(told)}  [{code}]")
+    return lines
+
+
+def _short(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Return a long list's first entries and how many more there are."""
+    rest = len(facts) - LISTED
+    return facts if rest <= 1 else (*facts[:LISTED], f"… +{rest}")
+
+
+def _told(phrase: Phrase, words: Words) -> str:
+    facts = {
+        name: _short(fact) if isinstance(fact, tuple) else fact
+        for name, fact in phrase.facts.items()
+    }
+    return words(Phrase(phrase.message, facts))
 
 
 def _line(group: Sequence[Issue], words: Words) -> str:
@@ -98,14 +139,9 @@ def _line(group: Sequence[Issue], words: Words) -> str:
     cells = sum(1 + len(issue.also) for issue in group)
     more = f" {words(say('and {n} more', n=cells - 1))}" if cells > 1 else ""
     mend = next((f" → {words(issue.mend)}" for issue in group if issue.mend), "")
-    if first.became is not None:
-        changes = "、" if words.language == "ja" else ", "
-        shown = changes.join(_change(issue, words) for issue in group[:SAMPLES])
-        dots = " …" if len(group) > SAMPLES else ""
-        return f"{place_of(first)}{more}: {shown}{dots}  [{first.code}]"
     shown = _shown(first.value)
     value = " " + words(say("“{value}”", value=shown)) if shown else ""
-    return f"{place_of(first)}{value}{more}: {words(first.reason)}{mend}  [{first.code}]"
+    return f"{place_of(first)}{value}{more}: {_told(first.reason, words)}{mend}  [{first.code}]"
 
 
 def _change(issue: Issue, words: Words) -> str:

@@ -35,7 +35,13 @@ LISTS = ("placements", "unplaced", "openings", "proofs")
 def show_summary(result: Result, form: str, words: Words) -> str:
     """Return the summary of a batch."""
     summary = summarise(result)
-    numbers = {**asdict(summary), "present": summary.present, "empty": summary.empty}
+    left_out = sum(count.refused for count in result.problem.counts)
+    numbers = {
+        **asdict(summary),
+        "present": summary.present,
+        "empty": summary.empty,
+        "rows_left_out": left_out,
+    }
     if form == "json":
         return render_json(numbers)
     if form == "csv":

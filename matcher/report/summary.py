@@ -26,6 +26,7 @@ def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
             day=settings.on,
         ),
         _people(summary),
+        *_left_out(result),
         *_seats(summary),
         say("By centre (proposed/taking part): {groups}.", groups=_shares(summary.centres)),
         say(
@@ -53,6 +54,21 @@ def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
         ),
     ]
     return lines
+
+
+def _left_out(result: Result) -> list[Phrase]:
+    """Return how many rows were left out because they were refused, nothing where none was."""
+    problem = result.problem
+    files = tuple(f"{count.file} {count.refused}" for count in problem.counts if count.refused)
+    if not problem.skipped or not files:
+        return []
+    total = sum(count.refused for count in problem.counts)
+    told = say(
+        "Left out because their rows have faults (see problems.csv): {n} rows: {files}.",
+        n=total,
+        files=files,
+    )
+    return [told]
 
 
 def tell_exchange_rates(settings: Settings) -> Phrase:

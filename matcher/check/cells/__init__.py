@@ -21,7 +21,7 @@ from matcher.check.cells.days import (
 from matcher.check.cells.figures import STYLES, prove_number_style
 from matcher.check.cells.found import Cell, CellFault, Found, Parse
 from matcher.check.cells.ids import identifier, known_id
-from matcher.check.cells.levels import LEVEL_WORDS, level, tested_level
+from matcher.check.cells.levels import LEVEL_WORDS, is_jft, level, tested_level
 from matcher.check.cells.money import CURRENCIES, money
 from matcher.check.cells.months import Window
 from matcher.check.cells.numbers import (
@@ -87,6 +87,7 @@ __all__ = [
     "has_mojibake",
     "identifier",
     "is_emoji_or_odd",
+    "is_jft",
     "is_no_data",
     "known_id",
     "level",

@@ -12,12 +12,14 @@ from matcher.problem import LEVELS, NOT_TESTED, UNKNOWN
 LEVEL_WORDS = {
     **{level.casefold(): place for place, level in enumerate(LEVELS)},
     **{f"nat-test {5 - place + 1}q": place for place in range(1, 6)},
+    "jft-basic a2": 2,
     "tidak ada": 0,
     "なし": 0,
     "not tested": NOT_TESTED,
     "belum tes": NOT_TESTED,
     "未受験": NOT_TESTED,
 }
+JFT = "JFT-Basic A2"
 _NOT_TESTED = (
     *("belumpernahtes", "belumtest", "belumpernahtest", "belumujian", "belumpernahujian"),
     *("belumikuttes", "belumikutujian", "notyettested", "nottestedyet", "untested"),
@@ -47,11 +49,16 @@ def level(cell: Cell) -> Found[int]:
     key = re.sub(r"[\s._‐-―-]+", "", word.casefold())
     place = _place(key)
     if place is not None:
-        text = "not tested" if place == NOT_TESTED else LEVELS[place]
+        text = _canonical(key, place)
         return Found(place, text, "LEVEL_FORM")
     if is_no_data(cell.text):
         return Found(UNKNOWN, "", "NO_DATA_WORD")
     raise _not_a_level("not tested")
+
+
+def is_jft(text: str) -> bool:
+    """Return whether a canonical level was shown by JFT-Basic, which care work does not count."""
+    return text.casefold().startswith("jft")
 
 
 def tested_level(cell: Cell) -> Found[int]:
@@ -60,6 +67,12 @@ def tested_level(cell: Cell) -> Found[int]:
     if found.value == NOT_TESTED:
         raise _not_a_level()
     return found
+
+
+def _canonical(key: str, place: int) -> str:
+    if key.startswith("jft"):
+        return JFT
+    return "not tested" if place == NOT_TESTED else LEVELS[place]
 
 
 def _place(key: str) -> int | None:

@@ -34,6 +34,7 @@ class Sheet(Reading):
         self.readable = form.required[0] in table.columns
         self._styles = [self._number_style(part) for part in table.parts]
         self._know_columns()
+        self._note_marks()
 
     def days(
         self,
@@ -94,7 +95,7 @@ class Sheet(Reading):
         self.read(column, lambda place: cells.share(self._styles[place]), -1, False)
 
     def _distinct(self, part: Part, column: str) -> list[str]:
-        return list(dict.fromkeys(part.columns[column]))
+        return part.columns[column].distinct
 
     def _number_style(self, part: Part) -> str | None:
         if self.options.number_style:
@@ -107,7 +108,7 @@ class Sheet(Reading):
                 plain = (
                     {text for row, text in enumerate(texts) if row not in marks}
                     if marks
-                    else set(texts)
+                    else set(texts.distinct)
                 )
                 proved |= cells.prove_number_style(plain)
         return next(iter(proved)) if len(proved) == 1 else None
@@ -126,12 +127,11 @@ class Sheet(Reading):
             reason = say("a column of 0 to 100 holds only shares of 1")
             mend = say("write percent (87), or format the column as a percentage")
             self.refuse_whole(place, column, "PERCENT", reason, mend)
-        filled = sorted(
-            cell.text for cell in (Cell(*distinct[code]) for code in codes) if cell.text
-        )
-        ranks = sorted(str(rank) for rank in range(1, len(filled) + 1))
-        if len(filled) > FEWEST_RANKS and filled == ranks:
-            reason = say("every number from 1 to {n} once: ranks, not scores?", n=len(filled))
+        times = np.bincount(codes, minlength=len(distinct))
+        once = all(times[code] == 1 for code, (text, _) in enumerate(distinct) if text.strip())
+        ranks = {str(rank) for rank in range(1, len(held) + 1)}
+        if once and len(held) >= FEWEST_RANKS and {cell.text.strip() for cell in held} == ranks:
+            reason = say("every number from 1 to {n} once: ranks, not scores?", n=len(held))
             mend = say("put the scores here, or take the column out")
             self.refuse_whole(place, column, "LOOKS_LIKE_RANK", reason, mend)
 
@@ -144,6 +144,23 @@ class Sheet(Reading):
                     reason = say("a required column is missing")
                     near = did_you_mean(column, part.unknown) or say("add the column to the header")
                     self.refuse_whole(place, column, "COLUMN_MISSING", reason, near)
+
+    def _note_marks(self) -> None:
+        """Tell what a workbook says of its cells besides their texts."""
+        told = {
+            "formula": ("FORMULAS", say("formulas; their stored results were read")),
+            "struck": ("STRUCK", say("struck through and read like others; is that meant?")),
+        }
+        for part, rows in self.rows_by_part:
+            for mark, (code, reason) in told.items():
+                for column, marks in part.marks.items():
+                    found = [
+                        rows.start + row
+                        for row, held in sorted(marks.items())
+                        if mark in held.split() and part.columns[column][row]
+                    ]
+                    if found:
+                        self.note(found[0], column, code, reason, found[1:])
 
     def stands_in(self, part: Part, column: str) -> bool:
         """Return whether other columns of a part can stand in for a required one."""

@@ -44,8 +44,7 @@ def distinct_cells(part: Part, column: str) -> tuple[NDArray[np.integer], list[t
     """Return the code of each row's cell, and each distinct cell as text and marks."""
     texts, marks = part.columns[column], part.marks.get(column)
     if not marks:
-        codes, distinct = _numbered(texts)
-        return codes, [(text, "") for text in distinct]
+        return texts.codes, [(text, "") for text in texts.distinct]
     return _numbered([(text, marks.get(row, "")) for row, text in enumerate(texts)])
 
 
