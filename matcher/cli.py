@@ -29,6 +29,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 FORMATS = click.Choice(["text", "json", "csv"])
 DAY = click.DateTime(["%Y-%m-%d"])
 LANGUAGES = click.Choice(["id", "ja", "en"])
+YES = ("ya", "yes", "y", "はい")
 TRACEBACK = "MATCHER_TRACEBACK"
 
 language = click.option("--lang", type=LANGUAGES, help="Language; the scenario's if not given.")
@@ -147,7 +148,7 @@ def main() -> None:
 @click.option("--decisions", multiple=True, metavar="FILE", help="Decisions on record.")
 @click.option("--on", type=DAY, help="The day ages and waiting count from [default: today].")
 @declared
-@language
+@click.option("--lang", type=LANGUAGES, default="id", show_default=True, help="Its language.")
 def new(
     folder: Path,
     people: tuple[str, ...],
@@ -155,7 +156,7 @@ def new(
     hosts: tuple[str, ...],
     decisions: tuple[str, ...],
     on: datetime | None,
-    lang: str | None,
+    lang: str,
     **stated: str | None,
 ) -> None:
     """Write a new scenario: an empty workbook, or your own files as they are.
@@ -163,26 +164,27 @@ def new(
     With --people and --orders it reads what the office has, writes the scenario with the headers
     it found, and prints the questions left (exit 3 while there are any).
     """
+    from matcher.durable import check_new, write_folder
     from matcher.language import words_of
-    from matcher.start.begin import begin_empty, begin_with, check_new, write_scenario
+    from matcher.start.begin import begin_empty, begin_with
     from matcher.start.told import tell_begun, tell_empty
 
     check_new(folder)
     day = (on or datetime.now()).date()
-    words, name = words_of(lang or "id"), folder.resolve().name
+    words, name = words_of(lang), folder.resolve().name
     paths = {"candidates": people, "openings": orders, "hosts": hosts, "decisions": decisions}
     if not any(paths.values()):
-        files = begin_empty(name, day, words.language)
-        write_scenario(folder, files)
-        click.echo(tell_empty(folder, files, words), nl=False)
+        files = begin_empty(name, day, lang)
+        write_folder(folder, files, check_new)
+        click.echo(tell_empty(folder, tuple(files), words), nl=False)
         return
     if not (people and orders):
         raise click.UsageError("Name both --people and --orders, or neither.")
     with _progress() as progress:
-        begun = begin_with(name, day, words.language, paths, _declared(stated), progress)
-    write_scenario(folder, begun.files)
+        begun = begin_with(name, day, lang, paths, _declared(stated), progress)
+    write_folder(folder, begun.files, check_new)
     click.echo(tell_begun(folder, begun, words), nl=False)
-    sys.exit(3 if any(issue.severity == "error" for issue in begun.issues) else 0)
+    sys.exit(3 if begun.questions else 0)
 
 
 @main.command()
@@ -206,7 +208,7 @@ def add(
 ) -> None:
     """Show who is new, changed or gone in next month's list, then take it.
 
-    On a terminal it asks; elsewhere nothing is taken without --yes.
+    On a terminal it asks; elsewhere nothing is taken without --yes, nor with faults in the list.
     """
     from matcher.start.months import compare_months, take_month
     from matcher.start.told import tell_month, tell_taken
@@ -222,10 +224,10 @@ def add(
             progress=progress,
         )
     click.echo(tell_month(month, words), nl=False)
-    take = yes or (sys.stdin.isatty() and click.confirm(tell_taken(None, words), err=True))
-    if take:
+    taken = yes or (_at_terminal() and _agreed(words))
+    if taken:
         take_month(scenario, month)
-    click.echo(tell_taken(take, words), err=True)
+    click.echo(tell_taken(scenario, month, taken, words), nl=False, err=True)
 
 
 @main.command()
@@ -363,7 +365,7 @@ def explain(batch: Path, candidate: str, opening: str | None, lang: str | None, 
 
 @main.group()
 def vocabulary() -> None:
-    """Look up job types, skills and programmes."""
+    """Look up job types, skills, programmes, and the codes of `check`."""
 
 
 def _lookup(name: str, find: str) -> Callable[..., None]:
@@ -381,6 +383,7 @@ def _lookup(name: str, find: str) -> Callable[..., None]:
 _lookup("job-types", "find_job_types")
 _lookup("skills", "find_skills")
 _lookup("programmes", "find_programmes")
+_lookup("codes", "find_codes")
 
 
 def _summary(result: Result, words: Words, form: str) -> str:
@@ -402,6 +405,18 @@ def _write_marked(
     files = write_marked(scenario, settings, issues, place, words)
     told = say("Sheets to mend: {files} in {folder}", files=files, folder=str(place))
     click.echo(words(told if files else say("No sheet has anything to mend.")), err=True)
+
+
+def _at_terminal() -> bool:
+    return bool(sys.stdin) and sys.stdin.isatty()
+
+
+def _agreed(words: Words) -> bool:
+    """Ask whether to take what was shown; anything but a yes is a no."""
+    from matcher.language import say
+
+    question = words(say("Take it? (yes/no)"))
+    return click.prompt(question, "", show_default=False, err=True).strip().casefold() in YES
 
 
 def _declared(stated: dict[str, str | None]) -> Read:

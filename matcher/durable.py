@@ -8,8 +8,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from matcher.errors import MatcherError
+from matcher.errors import MatcherError, UsageError
 from matcher.language import say
+
+
+def check_new(folder: Path) -> None:
+    """Raise `UsageError` where the folder exists and is not empty, or its parent is missing."""
+    if folder.is_dir() and not any(folder.iterdir()):
+        return
+    if os.path.lexists(folder):
+        raise UsageError(say("{folder} exists already; name another.", folder=str(folder)))
+    if not folder.resolve().parent.is_dir():
+        raise UsageError(say("There is no folder {folder}.", folder=str(folder.resolve().parent)))
 
 
 def write_folder(out: Path, files: Mapping[str, bytes], check_free: Callable[[Path], None]) -> None:

@@ -17,6 +17,7 @@ from matcher.check import build_problem
 from matcher.pipeline import Result, match, weigh
 from matcher.problem import Problem
 from matcher.read import Part, Table
+from matcher.read.texts import Texts
 from matcher.settings import Settings
 from matcher.vocabulary import load_vocabulary
 
@@ -115,7 +116,7 @@ def table_of(name: str, rows: Sequence[Row]) -> Table:
     part = Part(
         file=f"{name}.csv",
         header_line=1,
-        columns={column: tuple(row.get(column, "") for row in rows) for column in columns},
+        columns={column: Texts([row.get(column, "") for row in rows]) for column in columns},
         lines=tuple(range(2, len(rows) + 2)),
         places={column: place for place, column in enumerate(columns)},
         headers={column: column for column in columns},

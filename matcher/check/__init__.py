@@ -64,7 +64,7 @@ def build_problem(
     if "hosts" in tables:
         sheet, host_names = check_hosts(tables["hosts"], settings, vocabulary)
         sheets.append(sheet)
-    known_hosts = host_names if host_names is not None and sheets[0].readable else None
+    known_hosts = host_names if host_names and sheets[0].readable else None
     orders, openings = check_openings(tables["openings"], settings, vocabulary, known_hosts)
     people, candidates = check_candidates(tables["candidates"], settings, vocabulary, key)
     sheets += [orders, people]

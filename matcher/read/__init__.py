@@ -17,7 +17,7 @@ from matcher.forms import Form, fold, load_form
 from matcher.grid import LIMITS, Grid
 from matcher.language import Phrase, say
 from matcher.read.body import Body
-from matcher.read.header import Header, find_header
+from matcher.read.header import Header, find_header, goes_on
 from matcher.read.table import Part, Table
 from matcher.read.text import TextFault, read_text
 from matcher.settings import Read, Settings
@@ -29,6 +29,7 @@ Progress = Callable[[str, int], None]
 FROZEN = Read(number_style="en", date_order="ymd")
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 NEAR = 0.9  # of 1: how near an unknown header must come to a known one to be told
+FILLED = ("candidates", "openings")  # tables without which there is nothing to run
 SHARE_KNOWN = 40  # percent of a sheet's headers that a table must know to be taken for it
 
 
@@ -41,7 +42,7 @@ def read_tables(
 ) -> dict[str, Table]:
     """Return the tables that the scenario names, by their name; `frozen` ones lie in a batch,
     under their tables' names. `progress` is told a file's name and percent while workbooks open."""
-    reader = Reader(folder, settings.read, progress)
+    reader = Reader(folder, settings.read, progress, frozen=frozen)
     return {
         name: reader.table(name, (f"{name}.csv",) if frozen else paths)
         for name, paths in settings.files.named.items()
@@ -55,6 +56,7 @@ class Reader:
     folder: Path
     options: Read
     progress: Progress | None = None
+    frozen: bool = False
     workbooks: dict[Path, Workbook] = field(default_factory=dict)
 
     def table(self, name: str, paths: tuple[str, ...]) -> Table:
@@ -73,6 +75,8 @@ class Reader:
                 part, told = Part(file), [fault.issue]
             parts.append(part)
             issues += told
+        if name in FILLED and not self.frozen and not any(len(p) or p.refused for p in parts):
+            issues += [_no_rows(part) for part in parts if part.header_line]
         return Table(name, tuple(parts), tuple(issues), digests)
 
     def _split(self, named: str) -> tuple[str, str]:
@@ -100,6 +104,8 @@ class Reader:
             header = find_header(grid, form, self.options.columns)
         if header is None:
             raise TextFault(_no_header(file, grid, form))
+        if goes_on(grid, header, form):
+            raise TextFault(_merged_header(file, grid, header))
         body = Body(file, grid, header, form, self.options.hidden)
         part = body.part()
         told = [*notes, *_header_issues(file, grid, header, form), *body.issues]
@@ -226,6 +232,12 @@ def _header_issues(file: str, grid: Grid, header: Header, form: Form) -> list[Is
     return issues
 
 
+def _merged_header(file: str, grid: Grid, header: Header) -> Issue:
+    reason = say("the header seems to go on in the row below, under merged cells")
+    mend = say("take the merges apart and write each header into one cell of one row")
+    return Issue("HEADER_MERGED", file, grid.lines[header.index], "", "", reason, mend, grid.sheet)
+
+
 def _no_header(file: str, grid: Grid, form: Form) -> Issue:
     from matcher.spelling import did_you_mean
 
@@ -246,6 +258,12 @@ def _no_header(file: str, grid: Grid, form: Form) -> Issue:
         near or say("name the columns, or map them under [read] columns"),
         grid.sheet,
     )
+
+
+def _no_rows(part: Part) -> Issue:
+    reason = say("the table holds no rows yet")
+    mend = say("fill it in, a row below the header for each")
+    return Issue("FILE_EMPTY", part.file, part.header_line, "", "", reason, mend, part.sheet)
 
 
 def _content(path: Path, file: str) -> bytes:

@@ -54,11 +54,18 @@ class Body:
         self.header_line = self.grid.lines[self.header.index]
         required = {column.name for column in self.form.columns if column.required}
         self.required = [place for place, name in self.names.items() if name in required]
-        self.width = max(self.header.texts, default=-1) + 1
+        self.named = max(self.header.texts, default=-1) + 1
+        ends = 0 if self.grid.sheet else len(self.grid.rows[self.header.index])
+        self.width = max(self.named, ends)
+        self.second = len(self.grid.rows)
         self.spellings = {
             spelling.casefold()
             for column in self.form.columns
             for spelling in (column.name, *column.spellings)
+        }
+        # Lines of formulas without results look blank, and may be anybody's.
+        self.unfinished = {
+            line for (line, _), marks in self.grid.marks.items() if "formula" in marks.split()
         }
         self.plain = self._plain_rows()
 
@@ -127,7 +134,8 @@ class Body:
         others = np.flatnonzero(~plain)
         for index in others[others >= self.first].tolist():
             row, line = self.grid.rows[index], self.grid.lines[index]
-            aside = index in footer or index in hidden or self._blank_row(row)
+            blank = self._blank_row(row) and line not in self.unfinished
+            aside = index in footer or index in hidden or blank
             if aside or self._header_again(index):
                 ignored += 1
             elif not self.grid.sheet and self._ragged(row, line, long, short):
@@ -136,7 +144,9 @@ class Body:
                 kept.append(index)
         self._tell_lines("EMPTY_CELLS", long, say("empty cells behind the last header"))
         self._tell_lines("SHORT_ROW", short, say("the row ends early; its last cells are blank"))
-        return sorted([*kept, *np.flatnonzero(plain).tolist()]), refused, ignored
+        kept = sorted([*kept, *np.flatnonzero(plain).tolist()])
+        whole = bisect_left(kept, self.second)
+        return kept[:whole], refused + len(kept) - whole, ignored
 
     def _plain_rows(self) -> NDArray[np.bool_]:
         """Return which rows are quickly seen to be the table's: every required cell filled, and
@@ -173,11 +183,12 @@ class Body:
             reason = say("a second header with other columns; its table would be lost")
             mend = say("put the second table into a sheet of its own")
             self.tell("SECOND_TABLE", line, "", reason, mend)
+            self.second = min(self.second, index)
         return False
 
     def _ragged(self, row: list[str], line: int, long: list[int], short: list[int]) -> bool:
         """Return whether a row of a text file has too many or too few cells."""
-        if len(row) == self.width:
+        if self.named <= len(row) <= self.width:
             return False
         if len(row) > self.width:
             if not any(cell.strip() for cell in row[self.width :]):
@@ -226,12 +237,16 @@ class Body:
         return sum(1 for place in self.required if place < len(row) and row[place].strip())
 
     def _is_bare(self, row: Sequence[str]) -> bool:
-        """Return whether a row can be a footer by its required cells: hardly one is filled but
-        the first of the row, where “合計” stands under the ids."""
+        """Return whether a row can be a footer by what is filled: hardly a required cell but the
+        first of the row, where “合計” stands under the ids, and at most half of the columns (a
+        person called Sumber is no source)."""
         first = next((place for place, cell in enumerate(row) if cell.strip()), -1)
         others = [place for place in self.required if place != first]
         filled = sum(1 for place in others if place < len(row) and row[place].strip())
-        return filled <= 1 and (filled < len(others) or first in self.required)
+        if first in self.required:
+            return filled <= 1
+        half = 2 * sum(bool(cell.strip()) for cell in row) <= len(self.names)
+        return filled <= 1 and filled < len(others) and half
 
     def _is_thin(self, row: Sequence[str]) -> bool:
         return self._filled(row) <= 1 and sum(bool(cell.strip()) for cell in row) <= THIN

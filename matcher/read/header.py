@@ -59,6 +59,20 @@ def find_header(grid: Grid, form: Form, declared: Mapping[str, str]) -> Header |
     return joined if joined and joined.known > best.known else best
 
 
+def goes_on(grid: Grid, header: Header, form: Form) -> bool:
+    """Return whether a header of one row seems to go on in the next: texts stand there under a
+    cell merged over several columns, and nothing in the required ones."""
+    line, next_one = grid.lines[header.index], header.index + 1
+    wide = [area for area in grid.merged if area[0] <= line <= area[2] and area[3] > area[1]]
+    if header.height > 1 or not wide or next_one >= len(grid.rows):
+        return False
+    below = grid.rows[next_one]
+    filled = {place for place, text in enumerate(below) if text.strip()}
+    required = {place for place, name in header.names.items() if name in form.required}
+    under = filled & {place for area in wide for place in range(area[1], area[3] + 1)}
+    return grid.lines[next_one] == line + 1 and len(under) > 1 and not filled & required
+
+
 def _name_columns(
     index: int, height: int, texts: Mapping[int, str], form: Form, own: Mapping[str, str]
 ) -> Header:

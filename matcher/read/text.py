@@ -25,6 +25,8 @@ BYTE_ORDER_MARKS = {
     b"\xfe\xff": "utf-16",
 }
 LONGEST_FIELD_LINES = 20
+_OTHERS = re.compile(r"[^\x00-\x7f]+")
+_NO_CP932 = re.compile("[\x80\uf8f0-\uf8f3]")  # bytes that only Python's cp932 takes
 HEAD_CHARACTERS = 200_000  # enough for the rows in which a header is looked for
 HUGE = 1 << 30
 
@@ -70,10 +72,26 @@ def _decode(file: str, content: bytes, declared: str | None) -> tuple[str, str]:
     tried = [declared] if declared else [BYTE_ORDER_MARKS[mark]] if mark else ["utf-8", "cp932"]
     for encoding in tried:
         try:
-            return content.decode(encoding).removeprefix("\ufeff"), encoding
+            text = content.decode(encoding).removeprefix("\ufeff")
         except UnicodeDecodeError:
             continue
+        if declared or encoding != "cp932" or _is_japanese(text):
+            return text, encoding
     raise _ask_encoding(file, say("the text is not {tried}", tried=" / ".join(tried)))
+
+
+def _is_japanese(text: str) -> bool:
+    """Return whether bytes that cp932 takes are Japanese: not single marks and letters of a Western
+    encoding, such as the ’ of “Nur’aini”, each of which swallows a letter and leaves a lone sign
+    among Latin letters."""
+    if _NO_CP932.search(text):
+        return False
+    return any(len(run[0]) > 1 or not _among_letters(text, run) for run in _OTHERS.finditer(text))
+
+
+def _among_letters(text: str, run: re.Match[str]) -> bool:
+    around = text[max(0, run.start() - 1) : run.start()] + text[run.end() : run.end() + 1]
+    return any(letter.isalpha() for letter in around)
 
 
 def _ask_encoding(file: str, reason: Phrase) -> TextFault:

@@ -109,7 +109,7 @@ def _changes(issues: Sequence[Issue], words: Words) -> list[str]:
         cells = sum(1 + len(issue.also) for issue in group)
         columns = tuple(dict.fromkeys(issue.header or issue.column for issue in group))
         told = say(
-            "{what}: {n} cells ({columns}), as {shown}",
+            "{what} ({columns}), {n}×: {shown}",
             what=Phrase(load_codes()[code][1]),
             n=cells,
             columns=_short(tuple(filter(None, columns))),

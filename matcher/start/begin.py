@@ -2,117 +2,129 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from matcher.check import build_problem, read_people
-from matcher.check.identity import KEY_TABLE, key_rows
-from matcher.durable import write_folder
+from matcher.check.identity import KEY_TABLE, NUMBERS, key_rows, key_table, needs_key
+from matcher.check.sheet import Sheet
 from matcher.errors import Count, InputError, Issue, UsageError
-from matcher.language import say
+from matcher.forms import FORMS, load_form
+from matcher.grid import LIMITS
+from matcher.language import say, words_of
 from matcher.pipeline import check_problem
-from matcher.read import Progress, Reader, Table
+from matcher.read import Progress, Table, read_tables
 from matcher.settings import FILE, Read, Settings, parse_settings
 from matcher.start.template import make_template, sheet_name
 from matcher.vocabulary import load_vocabulary
 
 WORKBOOKS = {"id": "isian.xlsx", "ja": "記入.xlsx", "en": "tables.xlsx"}
-LAYOUT = ("candidates", "openings", "hosts", "decisions")
 SOONEST, LATEST = 120, 240  # days from `on` to entry: matching happens 4 to 8 months before it
+LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
 class Begun:
-    """What `new` made: the folder's files by name, the columns found by file (our name → header),
-    and what is still wrong or worth knowing."""
+    """What `new` made: the folder's files by name, the headers found by file (header → our
+    column), and what is wrong or worth knowing."""
 
     files: dict[str, bytes]
     found: dict[str, dict[str, str]]
     issues: tuple[Issue, ...]
     counts: tuple[Count, ...]
 
+    @property
+    def questions(self) -> int:
+        """How many things are to be answered or mended before anything can be run."""
+        return sum(issue.severity == "error" for issue in self.issues)
+
 
 def begin_empty(name: str, on: date, language: str) -> dict[str, bytes]:
     """Return the files of an empty scenario: a workbook to fill in, and `scenario.toml`."""
     workbook = WORKBOOKS[language]
-    files = {table: f"{workbook}#{sheet_name(table, language)}" for table in LAYOUT}
-    toml = make_toml(name, on, language, {table: (path,) for table, path in files.items()}, Read())
-    return {FILE: toml.encode(), workbook: make_template(language)}
+    files = {table: (f"{workbook}#{sheet_name(table, language)}",) for table in FORMS}
+    toml = make_toml(name, on, language, files)
+    parse_settings(toml)
+    return {FILE: toml, workbook: make_template(language)}
 
 
 def begin_with(
     name: str,
     on: date,
     language: str,
-    paths: dict[str, Sequence[str]],
+    paths: Mapping[str, Sequence[str]],
     declared: Read,
     progress: Progress | None = None,
 ) -> Begun:
     """Return a scenario made of an office's own files (`path` or `path#sheet`, by table).
 
-    Raises `UsageError` where two files of one name come from different folders.
+    Raises `UsageError` where a file cannot be taken, `InputError` where one holds no table and
+    no answer in `scenario.toml` can help.
     """
     copies: dict[str, bytes] = {}
-    named = {table: take_copies(given, copies)[1] for table, given in paths.items() if given}
-    with TemporaryDirectory() as place:
-        folder = Path(place)
+    named = {table: take_files(given, copies) for table, given in paths.items() if given}
+    settings = parse_settings(make_toml(name, on, language, named, declared))
+    with TemporaryDirectory() as folder:
         for file, content in copies.items():
-            (folder / file).write_bytes(content)
-        toml = make_toml(name, on, language, named, declared)
-        reader = Reader(folder, parse_settings(toml.encode()).read, progress)
-        tables = {table: reader.table(table, listed) for table, listed in named.items()}
-    files = {table: _with_sheets(tables[table], listed) for table, listed in named.items()}
-    columns = {**_mapping(tables.values()), **declared.columns}
-    reading = declared.model_copy(update={"columns": columns, "sheet": None})
-    toml = make_toml(name, on, language, files, reading)
-    settings = parse_settings(toml.encode())
+            (Path(folder) / file).write_bytes(content)
+        tables = read_tables(Path(folder), settings, progress=progress)
+    _check_readable(tables)
     key = secrets.token_hex(32).encode()
-    made = {FILE: toml.encode(), **copies}
-    rows = key_rows(read_people(tables["candidates"], settings, key))
-    if rows:
+    people = read_people(tables["candidates"], settings, key)
+    files = {table: with_sheets(tables[table], listed) for table, listed in named.items()}
+    columns = {**_mapping(tables.values()), **_numbers(people), **declared.columns}
+    reading = declared.model_copy(update={"columns": columns, "sheet": None})
+    made = {FILE: make_toml(name, on, language, files, reading), **copies}
+    if needs_key(people):
         made[settings.read.key] = key + b"\n"
-        made[KEY_TABLE] = table_bytes(rows)
+        made[KEY_TABLE] = key_table(key_rows(people))
     issues, counts = _check(tables, settings, key)
-    found = {
-        part.name: {column: part.headers[column] for column in part.columns}
-        for table in tables.values()
-        for part in table.parts
-    }
-    return Begun(made, found, issues, counts)
+    return Begun(made, _found(tables.values()), issues, counts)
 
 
-def take_copies(
-    paths: Sequence[str], copies: dict[str, bytes] | None = None
-) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """Return the contents of files (`path` or `path#sheet`) under their own names, added to
-    `copies`, and how [files] names them; raises `UsageError`."""
-    copies = {} if copies is None else copies
-    return copies, tuple(_copy(path, copies) for path in paths)
+def take_files(paths: Sequence[str], copies: dict[str, bytes]) -> tuple[str, ...]:
+    """Add the contents of files (`path` or `path#sheet`) to `copies` under their own names;
+    return how [files] names them. Raises `UsageError`."""
+    named = tuple(_take(path, copies) for path in paths)
+    for name in named:
+        if named.count(name) > 1:
+            raise UsageError(say("{file} is named twice.", file=name))
+    return named
 
 
-def _copy(path: str, copies: dict[str, bytes]) -> str:
-    """Take a file's content under its own name; return how [files] names it."""
-    whole = Path(path)
-    file, _, sheet = (path, "", "") if whole.is_file() else path.rpartition("#")
+def _take(path: str, copies: dict[str, bytes]) -> str:
+    file, _, sheet = (path, "", "") if Path(path).is_file() else path.rpartition("#")
     source = Path(file or path)
     try:
+        if source.stat().st_size > LIMITS.file_bytes:
+            n = LIMITS.file_bytes >> 20
+            raise UsageError(say("{file} is larger than {n} MiB.", file=str(source), n=n))
         content = source.read_bytes()
-    except OSError as fault:
-        told = say("There is no file {file}.", file=str(source))
-        raise UsageError(told) from fault
-    if copies.setdefault(source.name, content) != content or source.name == FILE:
+    except FileNotFoundError as fault:
+        raise UsageError(say("There is no file {file}.", file=str(source))) from fault
+    if source.name in (FILE, KEY_TABLE, Read().key):
+        told = say("{file} is a name that matcher keeps for itself; rename it.", file=source.name)
+        raise UsageError(told)
+    if copies.setdefault(source.name, content) != content:
         raise UsageError(say("Two different files are called {file}.", file=source.name))
     return f"{source.name}#{sheet}" if sheet else source.name
 
 
-def _with_sheets(table: Table, listed: Sequence[str]) -> tuple[str, ...]:
+def _check_readable(tables: Mapping[str, Table]) -> None:
+    """Raise `InputError` where a file is none that can be read: another must come in its place."""
+    issues = [issue for table in tables.values() for issue in table.issues]
+    read = {part.file for table in tables.values() for part in table.parts if part.header_line}
+    if any(issue.action == "file" and issue.file not in read for issue in issues):
+        told = say("A file holds no table that can be read; nothing was written.")
+        raise InputError(told, tuple(issues))
+
+
+def with_sheets(table: Table, listed: Sequence[str]) -> tuple[str, ...]:
     """Return the table's files as they were named, the sheets that were found behind them."""
     return tuple(
         f"{path}#{part.sheet}" if part.sheet and part.file == path else path
@@ -120,19 +132,48 @@ def _with_sheets(table: Table, listed: Sequence[str]) -> tuple[str, ...]:
     )
 
 
+def _found(tables: Iterable[Table]) -> dict[str, dict[str, str]]:
+    return {
+        part.name: {header: column for column, header in part.headers.items()}
+        for table in tables
+        for part in table.parts
+        if part.headers
+    }
+
+
 def _mapping(tables: Iterable[Table]) -> dict[str, str]:
-    """Return our column of each header that was found, but those that mean different things in
-    different tables."""
+    """Return our column of each header that was found, but those that another table reads
+    otherwise."""
     found: dict[str, set[str]] = {}
     for table in tables:
         for part in table.parts:
             for column, header in part.headers.items():
                 found.setdefault(header, set()).add(column)
     return {
-        header: next(iter(columns))
+        header: column
         for header, columns in found.items()
-        if len(columns) == 1 and columns != {header}
+        if len(columns) == 1 and (column := next(iter(columns))) != header
+        if _reads_alike(header, column)
     }
+
+
+def _reads_alike(header: str, column: str) -> bool:
+    """Return whether no table with such a column knows the header as another one."""
+    forms = [form for form in map(load_form, FORMS) if form.column(column)]
+    known = [form.find(header) for form in forms]
+    return all(other is None or other.name == column for other in known)
+
+
+def _numbers(people: Sheet) -> dict[str, str]:
+    """Return the headers whose numbers serve as ids, so that they do next month too."""
+    made = [issue for issue in people.issues if issue.code == "ID_MADE"]
+    sources = {(issue.file, issue.sheet): issue.column for issue in made}
+    serves: dict[str, set[bool]] = {}
+    for part in people.table.parts:
+        for column in part.headers.keys() & set(NUMBERS):
+            served = sources.get((part.file, part.sheet)) == column
+            serves.setdefault(part.headers[column], set()).add(served)
+    return {header: "candidate_id" for header, served in sorted(serves.items()) if all(served)}
 
 
 def _check(
@@ -145,57 +186,43 @@ def _check(
     return problem.notes, problem.counts
 
 
-def write_scenario(folder: Path, files: dict[str, bytes]) -> None:
-    """Write a new scenario's folder whole; raises `UsageError` where something stands there."""
-    check_new(folder)
-    write_folder(folder, files, check_new)
-
-
-def check_new(folder: Path) -> None:
-    """Raise `UsageError` where the folder exists and is not empty, or its parent is missing."""
-    if folder.is_dir() and not any(folder.iterdir()):
-        return
-    if folder.exists():
-        raise UsageError(say("{folder} exists already; name another.", folder=str(folder)))
-    if not folder.resolve().parent.is_dir():
-        raise UsageError(say("There is no folder {folder}.", folder=str(folder.resolve().parent)))
-
-
 def make_toml(
-    name: str, on: date, language: str, files: dict[str, tuple[str, ...]], read: Read
-) -> str:
-    """Return the text of `scenario.toml`, at most 15 lines."""
+    name: str,
+    on: date,
+    language: str,
+    files: Mapping[str, Sequence[str]],
+    read: Read | None = None,
+) -> bytes:
+    """Return `scenario.toml`, at most 15 lines."""
+    words = words_of(language)
     first, last = on + timedelta(SOONEST), on + timedelta(LATEST)
     lines = [
-        f"name = {_quoted(name)}",
-        f"on = {on.isoformat()}",
+        f"name = {_quoted(name[:LONGEST_NAME])}",
+        f"on = {on.isoformat()}  # {words(say('the day that ages and waiting count from'))}",
         f'language = "{language}"',
-        f"entry = [{first.isoformat()}, {last.isoformat()}]",
+        f"entry = [{first.isoformat()}, {last.isoformat()}]"
+        f"  # {words(say('the window of entry of job orders that state none'))}",
         "[files]",
+        *(f"{table} = {_listed(files[table])}" for table in FORMS if table in files),
+        *_reading(read or Read()),
     ]
-    for table in LAYOUT:
-        if table in files:
-            paths = [_quoted(path) for path in files[table]]
-            listed = paths[0] if len(paths) == 1 else f"[{', '.join(paths)}]"
-                lines.append(f"{table} = {listed}")
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _reading(read: Read) -> list[str]:
+    """Return the lines of `[read]`: what was declared, and the columns found."""
     stated = read.model_dump(exclude_defaults=True)
     columns = stated.pop("columns", {})
-    inline = [f"{key} = {_quoted(value)}" for key, value in stated.items()]
+    lines = [f"{key} = {_quoted(value)}" for key, value in stated.items()]
     if columns:
-        pairs = ", ".join(
-            f"{_quoted(header)} = {_quoted(name)}" for header, name in columns.items()
-        )
-        inline.append(f"columns = {{ {pairs} }}")
-    return "\n".join([*lines, *(["[read]", *inline] if inline else [])]) + "\n"
+        pairs = (f"{_quoted(header)} = {_quoted(column)}" for header, column in columns.items())
+        lines.append(f"columns = {{ {', '.join(pairs)} }}")
+    return ["[read]", *lines] if lines else []
 
 
-def table_bytes(rows: Sequence[dict[str, str]]) -> bytes:
-    """Return rows as CSV: UTF-8, `,`, LF."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
+def _listed(paths: Sequence[str]) -> str:
+    quoted = [_quoted(path) for path in paths]
+    return quoted[0] if len(quoted) == 1 else f"[{', '.join(quoted)}]"
 
 
 def _quoted(text: str) -> str:

@@ -3,7 +3,7 @@ taken."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,14 +12,16 @@ from tempfile import TemporaryDirectory
 import tomlkit
 
 from matcher.check import read_people
-from matcher.check.identity import KEY_TABLE, fold_name, key_rows
+from matcher.check.identity import KEY_TABLE, fold_name, key_rows, key_table
 from matcher.check.sheet import Sheet
 from matcher.durable import write_file
 from matcher.errors import Count, InputError, Issue, UsageError
 from matcher.language import say
-from matcher.read import Progress, Reader
+from matcher.read import Progress, Reader, Table
 from matcher.settings import FILE, Read, Settings, declare, parse_settings, read_settings_file
-from matcher.start.begin import table_bytes, take_copies
+from matcher.start.begin import take_files, with_sheets
+
+Person = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -34,17 +36,22 @@ class Change:
 
 @dataclass(frozen=True)
 class Month:
-    """What came: people by id who are new, gone or changed, pairs of a gone and a new id that may
-    be one person, and the files as they would stand in the scenario."""
+    """What came: people by id who are new, gone or changed, how many stay, pairs of a gone and a
+    new id that may be one person, and what of last month's list was not compared: its refused rows
+    and the files that could not be read. `names` are those of all, `files` what would be written,
+    by name."""
 
     new: tuple[str, ...]
     gone: tuple[str, ...]
     changes: tuple[Change, ...]
-    perhaps_same: tuple[tuple[str, str], ...]
     kept: int
+    perhaps_same: tuple[tuple[str, str], ...]
+    refused_before: int
+    unread_before: tuple[str, ...]
+    names: Mapping[str, str]
     issues: tuple[Issue, ...]
     counts: tuple[Count, ...]
-    files: dict[str, bytes]
+    files: Mapping[str, bytes]
 
 
 def compare_months(
@@ -57,88 +64,119 @@ def compare_months(
     progress: Progress | None = None,
 ) -> Month:
     """Return what a scenario's people would become with the files given in place of its own (or
-    `instead_of` one of them). Raises `InputError` with the faults of the new files."""
+    of `instead_of`, one of them). Raises `InputError` with the faults of the new files."""
     content = read_settings_file(folder)
-    settings = declare(parse_settings(content), declared)
-    listed = settings.files.named["candidates"]
-    if instead_of is not None and instead_of not in listed:
-        told = say("{file} is none of the scenario's files: {files}", file=instead_of, files=listed)
-        raise UsageError(told)
-    copies, named = take_copies(people)
-    left = [path for path in listed if path != instead_of] if instead_of else []
-    paths = (*left, *named)
-    key = _key(folder, settings)
-    before = _read(folder, listed, settings, key, progress)
+    own = parse_settings(content)
+    listed = own.files.named["candidates"]
+    stay = _staying(listed, instead_of)
+    copies: dict[str, bytes] = {}
+    given = take_files(people, copies)
+    names = {file: _free_name(folder, file, copies[file]) for file in copies}
+    came = tuple(_renamed(path, names) for path in given)
+    key = _read(folder / own.read.key)
+    settings = declare(own, declared)
+    before = _people(folder, listed, own, key, progress)[1]
     with TemporaryDirectory() as place:
-        for path in left:
-            file = path if (folder / path).is_file() else path.rpartition("#")[0]
-            (Path(place) / file).write_bytes((folder / file).read_bytes())
-        for file, bytes_ in copies.items():
-            (Path(place) / file).write_bytes(bytes_)
-        after = _read(Path(place), paths, settings, key, progress)
+        new = {names[file]: held for file, held in copies.items()}
+        for file, held in {**_files_of(folder, stay), **new}.items():
+            (Path(place) / file).parent.mkdir(parents=True, exist_ok=True)
+            (Path(place) / file).write_bytes(held)
+        later = settings.model_copy(update={"on": on or settings.on})
+        table, after = _people(Path(place), (*stay, *came), later, key, progress)
     issues = tuple(sorted(after.issues, key=lambda issue: issue.place))
     if any(issue.severity == "error" for issue in issues):
-        told = say("The new files have faults; nothing was taken.")
+        told = say("The new list has faults; nothing was taken.")
         raise InputError(told, issues, tuple(after.tallies))
-    files = {**copies, FILE: _with_people(content, paths, on)}
-    rows = key_rows(after)
-    if rows:
-        files[KEY_TABLE] = table_bytes(rows)
+    files = {**new, FILE: _with_people(content, with_sheets(table, (*stay, *came)), on, declared)}
+    if rows := key_rows(after):
+        files[KEY_TABLE] = key_table(rows, _read(folder / KEY_TABLE))
     return _month(before, after, issues, files)
 
 
 def take_month(folder: Path, month: Month) -> None:
-    """Write the new files into the scenario's folder, `scenario.toml` last.
-
-    Raises `UsageError` where a file of that name with other content is there already.
-    """
-    for name, content in month.files.items():
-        path = folder / name
-        if name not in (FILE, KEY_TABLE) and path.exists() and path.read_bytes() != content:
-            told = say("{file} is there already with other content; rename the new one.", file=name)
-            raise UsageError(told)
-    for name in sorted(month.files, key=lambda name: (name == FILE, name)):
+    """Write the new files into the scenario's folder, `scenario.toml` last: until it stands
+    nothing is taken."""
+    for name in sorted(month.files, key=lambda name: name == FILE):
         write_file(folder / name, month.files[name])
 
 
-def _read(
+def _staying(listed: Sequence[str], instead_of: str | None) -> tuple[str, ...]:
+    """Return the scenario's files that stay beside the new ones."""
+    if instead_of is None:
+        return ()
+    gone = [path for path in listed if instead_of in (path, path.rpartition("#")[0])]
+    if not gone:
+        told = say("{file} is none of the scenario's files: {files}", file=instead_of, files=listed)
+        raise UsageError(told)
+    return tuple(path for path in listed if path not in gone)
+
+
+def _free_name(folder: Path, file: str, content: bytes) -> str:
+    """Return the name under which a file can stand in the folder: another where a file of its
+    name with other content is there."""
+    path, n = folder / file, 2
+    while path.exists() and _read(path) != content:
+        path = folder / f"{Path(file).stem}-{n}{Path(file).suffix}"
+        n += 1
+    return path.name
+
+
+def _renamed(path: str, names: Mapping[str, str]) -> str:
+    if path in names:
+        return names[path]
+    file, _, sheet = path.rpartition("#")
+    return f"{names[file]}#{sheet}"
+
+
+def _files_of(folder: Path, paths: Sequence[str]) -> dict[str, bytes]:
+    """Return the contents of the scenario's own files."""
+    files = [path if (folder / path).is_file() else path.rpartition("#")[0] for path in paths]
+    return {file: _read(folder / file) for file in files}
+
+
+def _people(
     folder: Path, paths: Sequence[str], settings: Settings, key: bytes, progress: Progress | None
-) -> Sheet:
+) -> tuple[Table, Sheet]:
     table = Reader(folder, settings.read, progress).table("candidates", tuple(paths))
-    return read_people(table, settings, key)
+    return table, read_people(table, settings, key)
 
 
-def _key(folder: Path, settings: Settings) -> bytes:
-    path = folder / settings.read.key
+def _read(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b""
 
 
 def _month(
-    before: Sheet, after: Sheet, issues: tuple[Issue, ...], files: dict[str, bytes]
+    before: Sheet, after: Sheet, issues: tuple[Issue, ...], files: Mapping[str, bytes]
 ) -> Month:
-    old, now = _people(before), _people(after)
+    old, now = _by_id(before), _by_id(after)
+    stay = sorted(old.keys() & now.keys())
     changes = [
         Change(person, column, old[person].get(column, ""), now[person].get(column, ""))
-        for person in sorted(old.keys() & now.keys())
-        for column in dict.fromkeys([*old[person], *now[person]])
+        for person in stay
+        for column in after.form.kept
         if old[person].get(column, "") != now[person].get(column, "")
     ]
     new, gone = sorted(now.keys() - old.keys()), sorted(old.keys() - now.keys())
     traits = {_trait(now[person]): person for person in new if now[person].get("name")}
     same = [(person, traits[t]) for person in gone if (t := _trait(old[person])) in traits]
+    people = {**old, **now}
     return Month(
-        tuple(new),
-        tuple(gone),
-        tuple(changes),
-        tuple(same),
-        len(old.keys() & now.keys()),
-        issues,
-        tuple(after.tallies),
-        files,
+        new=tuple(new),
+        gone=tuple(gone),
+        changes=tuple(changes),
+        kept=len(stay),
+        perhaps_same=tuple(same),
+        refused_before=sum(count.refused for count in before.tallies),
+        unread_before=tuple(part.file for part in before.table.parts if not part.header_line),
+        names={person: people[person].get("name", "") for person in people},
+        issues=issues,
+        counts=tuple(after.tallies),
+        files=files,
     )
 
 
-def _people(sheet: Sheet) -> dict[str, dict[str, str]]:
+def _by_id(sheet: Sheet) -> dict[str, Person]:
+    """Return what is kept of each accepted person, by id and column, without blanks."""
     columns = [name for name in sheet.form.kept if name in sheet.kept and name != "candidate_id"]
     return {
         sheet.kept["candidate_id"][row]: {
@@ -148,17 +186,25 @@ def _people(sheet: Sheet) -> dict[str, dict[str, str]]:
     }
 
 
-def _trait(person: dict[str, str]) -> tuple[str, str]:
+def _trait(person: Person) -> tuple[str, str]:
     return fold_name(person.get("name", "")), person.get("birth_date", "")
 
 
-def _with_people(content: bytes, paths: Sequence[str], on: date | None) -> bytes:
-    """Return `scenario.toml` with the candidates' files (and the day) put in, the rest as it is."""
+def _with_people(
+    content: bytes, paths: Sequence[str], on: date | None, declared: Read | None
+) -> bytes:
+    """Return `scenario.toml` with the people's files, the day and what was declared put in, the
+    rest as it is."""
     document = tomlkit.parse(content.decode("utf-8-sig"))
-    if "files" not in document:
-        document["files"] = tomlkit.table()
-    files = document["files"]
-    files["candidates"] = paths[0] if len(paths) == 1 else list(paths)  # type: ignore[index]
+    stated = declared.model_dump(exclude_defaults=True) if declared else {}
+    stated.pop("sheet", None)  # it stands behind the file's name
+    for table, key, value in [
+        ("files", "candidates", paths[0] if len(paths) == 1 else list(paths)),
+        *(("read", key, value) for key, value in stated.items()),
+    ]:
+        if table not in document:
+            document[table] = tomlkit.table()
+        document[table][key] = value  # type: ignore[index]
     if on is not None:
         document["on"] = on
     return tomlkit.dumps(document).encode()

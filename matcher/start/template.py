@@ -4,7 +4,9 @@ them, drop-downs for closed lists, and a guide."""
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from functools import cached_property
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -13,21 +15,63 @@ from xlsxwriter.worksheet import Worksheet
 
 from matcher.forms import FORMS, Column, load_form
 from matcher.grid import column_letters
-from matcher.language import Phrase, Words, say, words_of
-from matcher.problem import CONDITIONS, LEVELS
+from matcher.language import Name, Words, say, words_of
+from matcher.problem import LEVELS, WAIVE
+from matcher.rules import WAIVABLE
 from matcher.vocabulary import load_vocabulary
 
-GUIDE, LISTS = say("Guide"), say("Lists")
-ROWS = 2_000  # rows with formats and drop-downs
-WIDEST, NARROWEST = 34, 12
+GUIDE = Name("Petunjuk", "記入方法", "Guide")
+LISTS = Name("Daftar pilihan", "選択肢", "Lists")
+ROWS = 2_000  # rows with drop-downs
+WIDEST, NARROWEST = 30, 13  # characters
+HEADER_HEIGHT = 48  # points: three lines
 CREATED = datetime(2000, 1, 1)  # the same bytes on any day
+DAYS = (date(1940, 1, 1), date(2100, 1, 1))
+A4 = 9
+
 YES_NO = {"id": ("ya", "tidak"), "ja": ("はい", "いいえ"), "en": ("yes", "no")}
 RESULTS = {
     "id": ("lulus", "tidak lulus", "dalam proses"),
     "ja": ("修了", "不合格", "受講中"),
     "en": ("passed", "not passed", "in progress"),
 }
-TEXT_KINDS = ("identifier", "text", "job_type", "reference", "job_types", "skills", "certificates")
+NO_LEVEL = {"id": "tidak ada", "ja": "なし", "en": "none"}
+NOT_TESTED = {"id": "belum tes", "ja": "未受験", "en": "not tested"}
+CONDITIONS = {
+    "id": (
+        *("babi", "alkohol", "kerja malam", "ketinggian", "gudang beku"),
+        *("tidak ada tempat salat", "tidak boleh berjilbab"),
+    ),
+    "ja": ("豚肉", "酒", "夜勤", "高所作業", "冷凍倉庫", "礼拝場所なし", "ヒジャブ不可"),
+    "en": (
+        *("pork", "alcohol", "night shift", "work at heights", "cold store"),
+        *("no prayer place", "no headscarf"),
+    ),
+}
+ACTIONS = ("place", "forbid", "withdraw", "hold", *(WAIVE + rule for rule in WAIVABLE))
+LISTED_KINDS = (
+    *("programme", "job_type", "prefecture", "province", "sex", "level", "yes_no", "action"),
+)
+LISTED_COLUMNS = ("training_result", "medical", "stage", "regime")
+# Lists whose entries may stand in a cell together, so that other words are no mistake.
+SEVERAL = {
+    "job_types": "job_type",
+    "prefectures": "prefecture",
+    "refusals": "conditions",
+    "conditions": "conditions",
+}
+THOUSANDS_KINDS = ("count", "money")
+RULES = (
+    say(
+        "One row for each person, job order, host and decision. The dark columns (*) must be"
+        " filled; leave the others blank where nothing is known: blank is neither zero nor no."
+    ),
+    say(
+        "Hosts and decisions may stay empty. Leave the headers as they are; columns that are not"
+        " needed may be deleted, columns of your own are not read."
+    ),
+    say("Several entries in one cell are separated by semicolons."),
+)
 
 
 def sheet_name(table: str, language: str) -> str:
@@ -37,186 +81,219 @@ def sheet_name(table: str, language: str) -> str:
 
 def make_template(language: str) -> bytes:
     """Return the workbook; the same bytes for the same language."""
-    words = words_of(language)
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
     book.set_properties({"created": CREATED})
-    _Template(book, words).write()
+    _Template(book, words_of(language)).write()
     book.close()
     return buffer.getvalue()
 
 
+def shown_columns(table: str) -> list[Column]:
+    """Return the columns that the template asks for: the row's id, its name, those that must be
+    filled, then the others."""
+    form = load_form(table)
+    columns = [column for column in form.columns if column.kept]
+    first = columns[0]
+
+    def rank(column: Column) -> int:
+        return 0 if column is first else 1 if column.name == "name" else 3 - column.required
+
+    return sorted(columns, key=rank)
+
+
+def list_entries(language: str) -> dict[str, tuple[str, ...]]:
+    """Return the entries of each drop-down, by its name."""
+    vocabulary = load_vocabulary()
+    levels = (*LEVELS[:0:-1], NO_LEVEL[language])
+    return {
+        "programme": tuple(sorted(entry.name for entry in vocabulary.programmes.values())),
+        "job_type": tuple(
+            f"{number} {job.operation.within(language)}"
+            for number, job in vocabulary.job_types.items()
+        ),
+        "prefecture": tuple(name.within(language) for name in vocabulary.prefectures.values()),
+        "province": tuple(sorted(entry.name for entry in vocabulary.provinces.values())),
+        "sex": ("L", "P"),
+        "level": (*levels, NOT_TESTED[language]),
+        "level asked": levels,
+        "yes_no": YES_NO[language],
+        "training_result": RESULTS[language],
+        "medical": ("fit", "unfit", "pending"),
+        "conditions": CONDITIONS[language],
+        "stage": ("i", "ii", "iii"),
+        "regime": ("titp", "esd"),
+        "action": ACTIONS,
+    }
+
+
+def list_of(column: Column) -> str:
+    """Return the name of the list that a column's drop-down shows, "" for none."""
+    if column.name == "min_japanese":
+        return "level asked"
+    if column.name in LISTED_COLUMNS:
+        return column.name
+    return column.kind if column.kind in LISTED_KINDS else SEVERAL.get(column.kind, "")
+
+
 class _Template:
+    """Writes the workbook's sheets: the tables first, then the guide and the lists."""
+
     def __init__(self, book: Workbook, words: Words) -> None:
         self.book, self.words, self.language = book, words, words.language
+        self.entries = list_entries(self.language)
+        header = {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1}
         self.required = book.add_format(
-            {
-                "bold": True,
-                "bg_color": "#1F4E79",
-                "font_color": "#FFFFFF",
-                "text_wrap": True,
-                "valign": "top",
-            }
+            {**header, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "border_color": "#9DB7D1"}
         )
         self.optional = book.add_format(
-            {"bold": True, "bg_color": "#DDEBF7", "text_wrap": True, "valign": "top"}
+            {**header, "bg_color": "#DDEBF7", "border_color": "#9DB7D1"}
         )
-        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        self.bold = book.add_format({"bold": True, "font_size": 14})
+        self.wrapped = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
         self.text = book.add_format({"num_format": "@"})
-        self.day = book.add_format({"num_format": "yyyy-mm-dd"})
-        self.lists: dict[str, str] = {}
+        self.day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+        self.thousands = book.add_format({"num_format": "#,##0"})
+        self.general = book.add_format()
 
     def write(self) -> None:
-        """Write every sheet: the tables first, then the guide and the lists."""
-        sheets = {
+        """Write every sheet."""
+        tables = {
             table: self.book.add_worksheet(sheet_name(table, self.language)) for table in FORMS
         }
-        guide = self.book.add_worksheet(self.words(GUIDE))
-        self._write_lists(self.book.add_worksheet(self.words(LISTS)))
-        for table, sheet in sheets.items():
-            self._write_table(sheet, table)
-        self._write_guide(guide)
+        for table, sheet in tables.items():
+            self._write_table(sheet, shown_columns(table))
+        self._write_guide(self.book.add_worksheet(GUIDE.within(self.language)))
+        self._write_lists(self.book.add_worksheet(LISTS.within(self.language)))
 
-    def _write_table(self, sheet: Worksheet, table: str) -> None:
-        form = load_form(table)
-        columns = [column for column in form.columns if column.name in form.kept]
+    def _write_table(self, sheet: Worksheet, columns: Sequence[Column]) -> None:
         for place, column in enumerate(columns):
-            label = column.label.within(self.language)
-            mark = " *" if column.required else ""
-            sheet.write_string(
-                0, place, label + mark, self.required if column.required else self.optional
-            )
-            sheet.write_comment(0, place, self._hint(column), {"author": "matcher", "x_scale": 2.2})
-            width = min(WIDEST, max(NARROWEST, 2 + _width(label)))
+            header = self._label(column)
+            sheet.write_string(0, place, header, self._header(column))
+            self._comment(sheet, place, column)
+            width = min(WIDEST, max(NARROWEST, _width(header) // 2, _width(self._example(column)) + 2))
             sheet.set_column(place, place, width, self._format(column))
-            self._add_choices(sheet, place, column)
-        sheet.set_row(0, 32)
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, ROWS, len(columns) - 1)
+            self._validate(sheet, place, column)
+        named = 2 if columns[1].name == "name" else 1
+        sheet.set_row(0, HEADER_HEIGHT)
+        sheet.freeze_panes(1, named)
+        sheet.repeat_rows(0)
+        sheet.repeat_columns(0, named - 1)
+        self._set_page(sheet)
 
-    def _format(self, column: Column) -> Format | None:
+    def _label(self, column: Column) -> str:
+        return column.label.within(self.language) + (" *" if column.required else "")
+
+    def _header(self, column: Column) -> Format:
+        return self.required if column.required else self.optional
+
+    def _format(self, column: Column) -> Format:
         if column.kind == "day":
             return self.day
-        return self.text if column.kind in TEXT_KINDS else None
+        if column.kind in THOUSANDS_KINDS:
+            return self.thousands
+        return self.general if column.kind in ("share", "hours") else self.text
 
-    def _hint(self, column: Column) -> str:
-        told = [column.note.within(self.language)]
-        if column.example:
-            told.append(self.words(say("Example: {example}", example=column.example)))
-        return "\n".join(told)
+    def _example(self, column: Column) -> str:
+        """Return the example as the column's drop-down has it."""
+        entries = self.entries.get(list_of(column), ())
+        if column.kind in SEVERAL:
+            return "; ".join(entries[:2])
+        like = (entry for entry in entries if entry.startswith(column.example))
+        return next(like, entries[0] if entries else column.example)
 
-    def _add_choices(self, sheet: Worksheet, place: int, column: Column) -> None:
-        source = self.lists.get(_list_of(column))
-        if source is None:
-            return
-        sheet.data_validation(
-            1,
-            place,
-            ROWS,
-            place,
-            {
+    def _comment(self, sheet: Worksheet, place: int, column: Column) -> None:
+        told = column.note.within(self.language)
+        if example := self._example(column):
+            told += "\n" + self.words(say("Example: {example}", example=example))
+        lines = sum(1 + _width(line) // 36 for line in told.split("\n"))
+        size = {"width": 260, "height": 16 + 18 * lines, "font_size": 9}
+        sheet.write_comment(0, place, told, {"author": "matcher", **size})
+
+    def _validate(self, sheet: Worksheet, place: int, column: Column) -> None:
+        """Add a column's drop-down, or a warning where a date is none; neither forbids a cell."""
+        name = list_of(column)
+        rule: dict[str, object] = {"error_type": "warning", "error_title": "matcher"}
+        if name:
+            rule |= {
                 "validate": "list",
-                "source": source,
-                "error_type": "warning",
-                "error_title": "matcher",
-                "error_message": self.words(say("This word is not on the list.")),
-            },
-        )
+                "source": f"={self.ranges[name]}",
+                "show_error": column.kind not in SEVERAL,
+                "error_message": self.words(say("This word is not on the list. Keep it?")),
+            }
+        elif column.kind == "day":
+            rule |= {
+                "validate": "date",
+                "criteria": "between",
+                "minimum": DAYS[0],
+                "maximum": DAYS[1],
+                "error_message": self.words(say("This is not a date. Keep it?")),
+            }
+        else:
+            return
+        sheet.data_validation(1, place, ROWS, place, rule)
 
-    def _write_lists(self, sheet: Worksheet) -> None:
-        """Write the closed lists, one column each, and remember their ranges."""
-        for place, (name, entries) in enumerate(self._entries().items()):
-            sheet.write_string(0, place, name, self.optional)
-            for row, entry in enumerate(entries, 1):
-                sheet.write_string(row, place, entry)
-            sheet.set_column(place, place, min(60, max(map(_width, entries)) + 2))
-            letters = column_letters(place)
-            quoted = self.words(LISTS).replace("'", "''")
-            self.lists[name] = f"='{quoted}'!${letters}$2:${letters}${len(entries) + 1}"
-        sheet.freeze_panes(1, 0)
-
-    def _entries(self) -> dict[str, list[str]]:
-        vocabulary = load_vocabulary()
-        programmes = sorted(programme.name for programme in vocabulary.programmes.values())
-        jobs = [
-            f"{job.operation_no} {job.operation.within(self.language)}"
-            for job in vocabulary.job_types.values()
-        ]
+    @cached_property
+    def ranges(self) -> dict[str, str]:
+        """Where the entries of each list stand."""
+        sheet = LISTS.within(self.language).replace("'", "''")
+        letters = {name: column_letters(place) for place, name in enumerate(self.entries)}
         return {
-            "yes_no": list(YES_NO[self.language]),
-            "programme": programmes,
-            "job_type": jobs,
-            "prefecture": [name.within(self.language) for name in vocabulary.prefectures.values()],
-            "province": sorted(vocabulary.provinces),
-            "level": [*LEVELS[::-1]],
-            "training_result": list(RESULTS[self.language]),
-            "medical": ["fit", "unfit", "pending"],
-            "sex": ["L", "P"],
-            "stage": ["i", "ii", "iii"],
-            "regime": ["titp", "esd"],
-            "action": ["place", "forbid", "withdraw", "hold"],
-            "conditions": list(CONDITIONS),
+            name: f"'{sheet}'!${letters[name]}$2:${letters[name]}${len(entries) + 1}"
+            for name, entries in self.entries.items()
         }
 
-    def _write_guide(self, sheet: Worksheet) -> None:
-        titles: tuple[Phrase, ...] = (
-            say("sheet"),
-            say("column"),
-            say("must be filled"),
-            say("what belongs there"),
-            say("example"),
-        )
-        sheet.set_column(0, 0, 18)
-        sheet.set_column(1, 1, 30)
-        sheet.set_column(2, 2, 14)
-        sheet.set_column(3, 3, 70, self.wrapped)
-        sheet.set_column(4, 4, 36, self.wrapped)
-        for place, title in enumerate(titles):
-            sheet.write_string(0, place, self.words(title), self.required)
-        row = 1
-        for table in FORMS:
-            form = load_form(table)
-            for column in form.columns:
-                if column.name not in form.kept:
-                    continue
-                yes, no = YES_NO[self.language]
-                for place, text in enumerate(
-                    (
-                        form.label.within(self.language),
-                        column.label.within(self.language),
-                        yes if column.required else no,
-                        column.note.within(self.language),
-                        column.example,
-                    )
-                ):
-                    sheet.write_string(row, place, text)
-                row += 1
+    def _write_lists(self, sheet: Worksheet) -> None:
+        titles: dict[str, str] = {}
+        for column in (column for table in FORMS for column in shown_columns(table)):
+            titles.setdefault(list_of(column), column.label.within(self.language))
+        titles["yes_no"] = " / ".join(YES_NO[self.language])
+        for place, (name, entries) in enumerate(self.entries.items()):
+            sheet.write_string(0, place, titles[name], self.optional)
+            sheet.write_column(1, place, entries, self.text)
+            width = max(map(_width, (*entries, titles[name][:NARROWEST]))) + 2
+            sheet.set_column(place, place, min(60, width), self.text)
+        sheet.set_row(0, HEADER_HEIGHT)
         sheet.freeze_panes(1, 0)
-        sheet.set_landscape()
+        self._set_page(sheet)
+
+    def _write_guide(self, sheet: Worksheet) -> None:
+        sheet.write_string(0, 0, GUIDE.within(self.language), self.bold)
+        for row, line in enumerate(RULES, 1):
+            sheet.merge_range(row, 0, row, 4, self.words(line), self.wrapped)
+            sheet.set_row(row, 15 * (1 + _width(self.words(line)) // 150))
+        first = len(RULES) + 2
+        titles = (say("sheet"), say("column"), say("to be filled"), say("what"), say("example"))
+        for place, title in enumerate(titles):
+            sheet.write_string(first, place, self.words(title), self.required)
+        for place, width in enumerate((22, 40, 12, 58, 38)):
+            sheet.set_column(place, place, width)
+        row = first + 1
+        for table in FORMS:
+            for column in shown_columns(table):
+                texts = self._guide_row(table, column)
+                for place, text in enumerate(texts):
+                    sheet.write_string(row, place, text, self.wrapped)
+                row += 1
+        sheet.freeze_panes(first + 1, 0)
+        sheet.repeat_rows(first)
+        self._set_page(sheet)
         sheet.fit_to_pages(1, 0)
 
+    def _guide_row(self, table: str, column: Column) -> Iterable[str]:
+        return (
+            sheet_name(table, self.language),
+            self._label(column),
+            YES_NO[self.language][0] if column.required else "",
+            column.note.within(self.language),
+            self._example(column),
+        )
 
-def _list_of(column: Column) -> str:
-    """Return the list whose entries a column takes, "" for none."""
-    if column.kind in (
-        "yes_no",
-        "programme",
-        "job_type",
-        "prefecture",
-        "province",
-        "sex",
-        "action",
-    ):
-        return column.kind
-    return "level" if column.kind == "level" else column.name
+    def _set_page(self, sheet: Worksheet) -> None:
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.set_margins(0.4, 0.4, 0.5, 0.5)
+        sheet.set_footer("&L&A&R&P / &N")
 
 
 def _width(text: str) -> int:

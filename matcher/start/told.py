@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
-from matcher.language import Words, say
+from matcher.language import Phrase, Words, say
+from matcher.personal import mask_numbers
 from matcher.report.issues import tell_counts, tell_issues
 from matcher.report.render import render_table
 from matcher.settings import FILE
@@ -13,89 +15,123 @@ from matcher.start.begin import Begun
 from matcher.start.months import Month
 
 SHOWN_PEOPLE, SHOWN_CHANGES = 20, 40
-FOUND = ("HEADER_READ_AS", "COLUMN_UNUSED")
+# Codes that say what the table of headers shows better.
+SHOWN_AS_TABLE = ("HEADER_READ_AS",)
 
 
-def tell_empty(folder: Path, files: dict[str, bytes], words: Words) -> str:
+def tell_empty(folder: Path, files: Sequence[str], words: Words) -> str:
     """Return what an empty scenario consists of and what to do with it."""
     workbook = next(name for name in files if name != FILE)
-    lines = (
-        words(say("Written: {folder} with {files}.", folder=str(folder), files=(workbook, FILE))),
-        words(say("Fill in the workbook, set `on` and `entry` in scenario.toml, then:")),
-        f"  matcher check {folder}",
-        f"  matcher run {folder}",
+    return _lines(
+        words,
+        say("Written: {folder} with {files}.", folder=str(folder), files=(workbook, FILE)),
+        say("Fill in the workbook, set `on` and `entry` in scenario.toml, then:"),
+        *_commands(folder),
     )
-    return "".join(f"{line}\n" for line in lines)
 
 
 def tell_begun(folder: Path, begun: Begun, words: Words) -> str:
     """Return the headers found, what is still to be answered, and what to do next."""
-    lines = [
-        words(say("Written: {folder} with {files}.", folder=str(folder), files=tuple(begun.files)))
-    ]
+    tables = []
     for file, found in begun.found.items():
-        rows = [(header, column) for column, header in found.items()]
         titles = (words(say("header in {file}", file=file)), words(say("read as")))
-        lines += ["", render_table(titles, rows).rstrip("\n")]
-    issues = [issue for issue in begun.issues if issue.code not in FOUND]
-    questions = sum(issue.severity == "error" for issue in issues)
-    lines += ["", tell_issues(issues, words) + tell_counts(begun.counts, words).rstrip("\n"), ""]
-    if questions:
-        lines.append(
-            words(say("{n} things are to be answered or mended first (above).", n=questions))
-        )
-    else:
-        lines.append(words(say("Nothing is left to answer.")))
-    lines += [f"  matcher check {folder}", f"  matcher run {folder}"]
-    return "\n".join(lines) + "\n"
+        tables.append(render_table(titles, list(found.items())))
+    issues = [issue for issue in begun.issues if issue.code not in SHOWN_AS_TABLE]
+    told = tell_issues(issues, words) + tell_counts(begun.counts, words)
+    written = say("Written: {folder} with {files}.", folder=str(folder), files=tuple(begun.files))
+    left = (
+        say("To be answered or mended first: {n} (above). Then:", n=begun.questions)
+        if begun.questions
+        else say("Nothing is left to answer. Next:")
+    )
+    return "\n".join([*tables, told, _lines(words, written, left, *_commands(folder))])
 
 
 def tell_month(month: Month, words: Words) -> str:
     """Return who is new, gone or changed."""
-    lines = [
-        say("New: {n}. {people}", n=len(month.new), people=_some(month.new)),
-        say("Gone: {n}. {people}", n=len(month.gone), people=_some(month.gone)),
+    lines: list[Phrase | str] = [
+        say("New: {n}", n=len(month.new)),
+        *_people(month.new, month),
+        say("Gone: {n}", n=len(month.gone)),
+        *_people(month.gone, month),
         say(
-            "Changed: {n} of {all} who stay.",
+            "Changed: {n} of {all} who stay",
             n=len({change.candidate_id for change in month.changes}),
             all=month.kept,
         ),
+        *_changes(month, words),
     ]
-    told = [words(line).rstrip() for line in lines]
-    for change in month.changes[:SHOWN_CHANGES]:
-        blank = words(say("blank"))
-        told.append(
-            f"  {change.candidate_id} {change.column}: {change.before or blank}"
-            f" → {change.after or blank}"
+    if month.refused_before:
+        lines.append(
+            say(
+                "{n} rows of last month's list are refused and not compared: their people are new"
+                " here.",
+                n=month.refused_before,
+            )
         )
-    if len(month.changes) > SHOWN_CHANGES:
-        told.append(words(say("… and {n} more changes", n=len(month.changes) - SHOWN_CHANGES)))
-    columns = Counter(change.column for change in month.changes)
-    if columns:
-        counted = tuple(f"{column} {count}" for column, count in sorted(columns.items()))
-        told.append(words(say("Changes by column: {columns}", columns=counted)))
+    if month.unread_before:
+        lines.append(
+            say(
+                "Last month's list cannot be read, and all its people are new here: {files}",
+                files=month.unread_before,
+            )
+        )
     for gone, new in month.perhaps_same:
-        same = say(
-            "Perhaps one person under two ids: {gone} (gone) and {new} (new) have the same name"
-            " and birth date. A person decides.",
-            gone=gone,
-            new=new,
+        told = (_person(person, month) for person in (gone, new))
+        lines.append(
+            say(
+                "{gone} (gone) and {new} (new) have one name and birth date: perhaps one person"
+                " under two ids. A person decides.",
+                **dict(zip(("gone", "new"), told, strict=True)),
+            )
         )
-        told.append(words(same))
-    return "\n".join(told) + "\n" + tell_counts(month.counts, words)
+    notes = tell_issues(month.issues, words)
+    return _lines(words, *lines) + notes + tell_counts(month.counts, words)
 
 
-def tell_taken(taken: bool | None, words: Words) -> str:
-    """Return the question whether to take it (None), or what became of it."""
-    if taken is None:
-        return words(say("Take it?"))
-    if taken:
-        return words(
-            say("Taken. The old file stays in the folder; scenario.toml names the new one.")
-        )
-    return words(say("Nothing was taken; run again with --yes to take it."))
+def tell_taken(folder: Path, month: Month, taken: bool, words: Words) -> str:
+    """Return what became of the new list."""
+    if not taken:
+        return _lines(words, say("Nothing was taken; with --yes it is taken without asking."))
+    return _lines(
+        words,
+        say("Taken: {files}. The earlier files stay in the folder.", files=tuple(month.files)),
+        *_commands(folder),
+    )
 
 
-def _some(people: tuple[str, ...]) -> tuple[str, ...]:
+def _people(people: Sequence[str], month: Month) -> list[Phrase | str]:
     rest = len(people) - SHOWN_PEOPLE
-    return people if rest <= 0 else (*people[:SHOWN_PEOPLE], f"… +{rest}")
+    lines: list[Phrase | str] = [f"  {_person(person, month)}" for person in people[:SHOWN_PEOPLE]]
+    return [*lines, say("  … and {n} more", n=rest)] if rest > 0 else lines
+
+
+def _changes(month: Month, words: Words) -> list[Phrase | str]:
+    lines: list[Phrase | str] = []
+    for change in month.changes[:SHOWN_CHANGES]:
+        before, after = (
+            mask_numbers(text) or words(say("blank")) for text in (change.before, change.after)
+        )
+        lines.append(
+            f"  {_person(change.candidate_id, month)}: {change.column}: {before} → {after}"
+        )
+    rest = len(month.changes) - SHOWN_CHANGES
+    if rest > 0:
+        lines.append(say("  … and {n} more", n=rest))
+    if len(month.changes) > 1:
+        columns = Counter(change.column for change in month.changes)
+        counted = tuple(f"{column} {count}" for column, count in columns.most_common())
+        lines.append(say("  by column: {columns}", columns=counted))
+    return lines
+
+
+def _person(person: str, month: Month) -> str:
+    return mask_numbers(f"{person} {month.names[person]}".strip())
+
+
+def _commands(folder: Path) -> tuple[str, str]:
+    return f"  matcher check {folder}", f"  matcher run {folder}"
+
+
+def _lines(words: Words, *lines: Phrase | str) -> str:
+    return "".join(f"{line if isinstance(line, str) else words(line)}\n" for line in lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
+from matcher.errors import load_codes
 from matcher.vocabulary import Vocabulary
 
 Row = dict[str, str | int]
@@ -61,6 +62,15 @@ def find_programmes(vocabulary: Vocabulary, text: str) -> list[Row]:
         if _holds({**row, "names": " ".join(f"{n.id} {n.ja} {n.en}" for n in names)}, text):
             rows.append(row)
     return rows
+
+
+def find_codes(vocabulary: Vocabulary, text: str) -> list[Row]:
+    """Return the codes of what is told about inputs that hold every word of `text`."""
+    rows: Iterator[Row] = (
+        {"code": code, "action": action, "meaning": meaning}
+        for code, (action, meaning) in load_codes().items()
+    )
+    return [row for row in rows if _holds(row, text)]
 
 
 def _whole(category: str, operation: str) -> str:

@@ -155,7 +155,7 @@ A = (
         rows=(2, 2, 0, 0),
     ),
     case("A14.minus", "OUT_OF_RANGE", put("C1.jp_done", "－5"), **ONE_OUT),
-    case("A14.space", "SPACES NUMBER_FORM", put("C1.deposit", "10\u00a0000"), gives={"C1.deposit": "10000"}),
+    case("A14.space", "NUMBER_FORM", put("C1.deposit", "10\u00a0000"), gives={"C1.deposit": "10000"}),
     case("A14.unit", "NOT_A_NUMBER", put("C1.training_jp", "640 km"), **ONE_OUT),
     case("A14.hours", "NOT_A_NUMBER", put("C1.training_jp", "640 jam"), **ONE_OUT),
     case("A15.range", "OUT_OF_RANGE", put("C1.minutes_per_jp", "17"), **ONE_OUT),
@@ -181,7 +181,7 @@ B = (
     ),
     case(
         "B2.optional",
-        "NO_DATA_WORD",
+        "NO_DATA_WORD BLANKS",
         put("C1.family_consent", "-"),
         put("C1.medical", "tidak ada"),
         put("C1.wishes_prefectures", "なし"),
@@ -342,7 +342,7 @@ F = (
     case("F11.csv", "CELL_ERROR", put("C1.name", "#N/A"), put("C2.jp_done", "#REF!"), rows=(3, 1, 2, 0)),
     case("F12", "CELL_ERROR FORMULAS", put("C1.name", Xml(ERROR.format("#SPILL!"))), **ONE_OUT),
     case("F12.waiting", "CELL_ERROR FORMULAS", put("C1.name", Xml(ERROR.format("#GETTING_DATA"))), **ONE_OUT),
-    case("F13", "FORMULA_NO_VALUE FORMULAS", put("C1.jp_done", formula(None)), **ONE_OUT),
+    case("F13", "FORMULA_NO_VALUE", put("C1.jp_done", formula(None)), **ONE_OUT),
     case("F14", "FORMULAS", put("C1.jp_done", formula("160")), gives={"C1.jp_done": "160"}),
     case(
         "F15",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import xlwt  # type: ignore[import-untyped]
 
-from tests.corpus.draft import Draft, Harm, number, zipped
+from tests.corpus.draft import MAIN, Draft, Harm, number, zipped
 from tests.corpus.harms import CANDIDATES, Xml, book, case, file, part, put
 
 NONE_READ = {"rows": (0, 0, 0, 0)}
@@ -110,21 +110,22 @@ def strict(draft: Draft) -> None:
     draft.book(CANDIDATES).parts = parts
 
 
-F16 = (case("F16", "", put("C1.candidate_id", "007"), old_workbook, gives={"007.sex": "L"}),)
+F16 = (case("F16", "FILE_READ_AS", put("C1.candidate_id", "007"), old_workbook, gives={"007.sex": "L"}),)
 
 G = (
-    case("G1.bomb", "FILE_TOO_LARGE", changed(bomb(600, "xl/media/a.bin")), hostile=True, **NONE_READ),
+    case("G1.bomb", "FILE_TOO_LARGE", changed(bomb(520, "xl/media/a.bin", b"<a/>")), hostile=True, **NONE_READ),
     case(
         "G1.strings",
         "WORKBOOK_TOO_HARD",
-        part(STRINGS, "</sst>", "<si><t>x</t></si>" * 6_000_000 + "</sst>"),
+        book(without=(STRINGS,)),
+        changed(bomb(480, STRINGS, f'<sst xmlns="{MAIN}"><si><t>'.encode())),
         hostile=True,
         **NONE_READ,
     ),
     case(
         "G1.cells",
         "SHEET_TOO_LARGE",
-        part(GRID, "</sheetData>", f"<row>{'<c><v>1</v></c>' * 400}</row>" * 5_100 + "</sheetData>"),
+        part(GRID, "</sheetData>", '<row><c r="SR{}"><v>1</v></c></row>' * 33_000 + "</sheetData>"),
         hostile=True,
         **NONE_READ,
     ),

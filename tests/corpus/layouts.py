@@ -62,7 +62,7 @@ def cut(line: int) -> object:
 
 E = (
     case("E1.joined", "HEADER_JOINED HEADER_READ_AS COLUMN_UNUSED", two_rows("JLPT", "JFT")),
-    case("E1.merged", "HEADER_MERGED COLUMN_UNKNOWN", two_rows("Tulis", "Lisan")),
+    case("E1.merged", "HEADER_MERGED", two_rows("Tulis", "Lisan"), **NONE_READ),
     case(
         "E2",
         "HEADER_ROW",
@@ -112,12 +112,14 @@ E = (
     ),
     case(
         "E6",
-        "HEADER_TWICE",
-        lambda d: d.put("C1.Tgl_Lahir ", "2001-05-01"),
+        "HEADER_TWICE HEADER_READ_AS",
+        fill(CANDIDATES, "Tgl_Lahir", "2001-05-01", "2002-05-01", "2000-06-01"),
         rows=(3, 0, 3, 0),
     ),
     case("E6.unused", "COLUMN_UNUSED", lambda d: d.put("C1.NO", "1"), lambda d: d.put("C1.No.", "1")),
-    case("E7", "COLUMN_UNNAMED", lambda d: d.column(CANDIDATES, "x") and None, rename(CANDIDATES, "phone", "") if False else lambda d: d.put("C1.x", "7"), lambda d: rename(CANDIDATES, "x", "")(d)),
+    case("E7.text", "COLUMN_UNNAMED", lambda d: d.put("C1.x", "7"), rename(CANDIDATES, "x", "")),
+    case("E7.workbook", "COLUMN_UNNAMED", lambda d: d.put("C1.x", "7"), rename(CANDIDATES, "x", ""), book()),
+    case("E7.empty", "", lambda d: d.put("C1.x", ""), rename(CANDIDATES, "x", "")),
     case("E8.alias", "HEADER_READ_AS", rename(CANDIDATES, "birth_date", "Tgl Lahir "), rename(CANDIDATES, "nik", "NIK　KTP")),
     case("E8.unknown", "COLUMN_UNKNOWN", rename(CANDIDATES, "attendance", "Kehadirann peserta x")),
     case("E8.missing", "COLUMN_MISSING", drop(CANDIDATES, "programme", "birth_date"), rows=(3, 0, 3, 0)),
@@ -148,7 +150,7 @@ E = (
     case("E13.new", "MAYBE_TRUNCATED", cut(1_048_576), rows=(1_048_575, 0, 3, 1_048_572)),
     case("E14.differ", "ID_TWICE", again("C1", name="Someone Else", birth_date="1999-01-01", nik=""), rows=(4, 2, 2, 0)),
     case("E14.same", "ROW_TWICE", again("C1"), rows=(4, 3, 0, 1)),
-    case("E14.name", "SAME_PERSON", person("C4", name="Example Welder  one"), rows=(4, 4, 0, 0)),
+    case("E14.name", "SAME_PERSON", person("C4", name="Example Welder one"), rows=(4, 4, 0, 0)),
     case("E14.nik", "SAME_PERSON", person("C4", name="Quite Another", nik="3299990105010001"), rows=(4, 4, 0, 0)),
     case("E15.fraction", "NOT_A_NUMBER", put("O1.seats", "2,5"), table=OPENINGS, rows=(2, 1, 1, 0)),
     case("E15.negative", "OUT_OF_RANGE", put("O1.seats", "-1"), table=OPENINGS, rows=(2, 1, 1, 0)),

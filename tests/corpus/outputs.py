@@ -32,7 +32,7 @@ SCRIPT = "</script><img src=x onerror=alert(1)>"
 H = (
     case(
         "H1",
-        "",
+        "WIDTH",
         fill(CANDIDATES, "name", *FORMULAS),
         fill(CANDIDATES, "candidate_id", "=1+1", "-2", "＝3"),
         gives={"=1+1.name": FORMULAS[0]},
@@ -61,12 +61,12 @@ I = (
     case("I6.summed", "SEATS_SUMMED", rename(OPENINGS, "seats", "seats_men"), **ORDER_IN, gives={"O1.seats": "1", "O1.wishes": "laki-laki 1"}),
     case("I7.word", "JOB_TYPE", put("O1.operation_no", "Las"), **ORDER_OUT),
     case("I7.settled", "READ_AS", put("O1.operation_no", "Las"), settings("[objective]", '[job_types]\nLas = "7-7-2"\n[objective]'), **ORDER_IN, gives={"O1.operation_no": "7-7-2"}),
-    case("I7.course", "READ_AS", put("C1.programme", "Plate Welder SMAW 3G-UP PF Boarding 1"), gives={"C1.programme": "las-plate-smaw-3g-up-pf"}),
+    case("I7.course", "READ_AS", put("C1.programme", "Plate Welder SMAW 3G-UP PF Boarding 1"), gives={"C1.programme": "las-pelat-smaw-3g"}),
     case("I7.unknown", "UNKNOWN_NAME", put("C1.programme", "las-pelat-gmaw-9g"), **ONE_OUT),
     case("I8.sex", "WORD_FORM", fill(CANDIDATES, "sex", "Laki-laki", "女", "Perempuan"), gives={"C1.sex": "L", "C2.sex": "P"}),
     case("I8.other", "NOT_A_WORD", put("C1.sex", "X"), **ONE_OUT),
     case("I8.status", "WORD_FORM", put("C1.training_result", "BK"), gives={"C1.training_result": "tidak lulus"}),
-    case("I9.level", "LEVEL_FORM", fill(CANDIDATES, "japanese_level", "JFT-Basic A2", "belum pernah tes", "JLPT N3"), gives={"C1.japanese_level": "N4", "C3.japanese_level": "N3"}),
+    case("I9.level", "LEVEL_FORM", fill(CANDIDATES, "japanese_level", "JFT-Basic A2", "belum pernah tes", "JLPT N3"), gives={"C1.japanese_level": "JFT-Basic A2", "C3.japanese_level": "N3"}),
     case("I9.other", "NOT_A_LEVEL", put("C1.japanese_level", "A2"), **ONE_OUT),
     case("I10.list", "LIST_FORM", put("C1.experience", "7-7-2"), **ONE_OUT),
     case("I11.phone", "PHONE", put("C1.phone", "8120 0000 001")),

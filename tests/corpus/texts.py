@@ -63,7 +63,7 @@ C = (
         "C3",
         "FILE_READ_AS",
         put("C1.name", "髙橋①㈱Ⅲ"),
-        lambda draft: draft.content.update({"candidates.csv": draft.as_text("candidates").decode().encode("cp932")}),
+        lambda draft: text(CANDIDATES, lambda c: c.decode().encode("cp932"))(draft),
         gives={"C1.name": "髙橋①㈱Ⅲ"},
     ),
     case(
@@ -90,7 +90,7 @@ C = (
         how={"encoding": "cp1252"},
         gives={"C1.name": "Nur’aini Contoh"},
     ),
-    case("C4.neither", "ENCODING", swap("One", "\ufffe"), text(CANDIDATES, lambda c: c + b"\xff,\n"), **NONE_READ),
+    case("C4.neither", "ENCODING", text(CANDIDATES, lambda c: c.replace(b"One", b"On\x80\xff")), **NONE_READ),
     case(
         "C5",
         "FILE_READ_AS HEADER_READ_AS",
@@ -109,7 +109,7 @@ C = (
     ),
     case("C6.kanji", "MOJIBAKE", put("C1.name", "鬥ｬ蜷・"), rows=(3, 0, 3, 0)),
     case("C6.latin", "MOJIBAKE", put("C1.centre", "ã‚¤ã‚¤"), rows=(3, 0, 3, 0)),
-    case("C6.lost", "MOJIBAKE", put("C1.name", "Nur\ufffdaini"), rows=(3, 0, 3, 0)),
+    case("C6.lost", "MOJIBAKE EMOJI", put("C1.name", "Nur\ufffdaini"), rows=(3, 0, 3, 0)),
     case(
         "C7",
         "WIDTH",
@@ -122,7 +122,7 @@ C = (
     case(
         "C8",
         "HEADER_READ_AS",
-        rename(CANDIDATES, "centre", "ﾅﾏｴ ﾊﾞﾗｲ" if False else "ＢＬＫ"),
+        rename(CANDIDATES, "centre", "ＢＬＫ"),
         put("C1.name", "ﾔﾏﾀﾞ ﾀﾛｳ"),
         gives={"C1.name": "ﾔﾏﾀﾞ ﾀﾛｳ"},
     ),
@@ -166,7 +166,7 @@ C = (
         gives={"C1.name": "Example Welder"},
     ),
     case("C14.nul", "ENCODING", put("C1.name", "Example\0"), **NONE_READ),
-    case("C15.half", "MOJIBAKE", put("C1.name", styled("Example _xD800_ One", 0)), rows=(3, 0, 3, 0)),
+    case("C15.half", "MOJIBAKE EMOJI", put("C1.name", styled("Example _xD800_ One", 0)), rows=(3, 0, 3, 0)),
     case("C15.none", "UNSEEN", put("C1.name", "Example\ufdd0 One"), gives={"C1.name": "Example One"}),
     case("C16", "EMOJI", put("C1.name", "👩‍🏭 Siti"), gives={"C1.name": "👩‍🏭 Siti"}),
     case(
@@ -202,7 +202,7 @@ D = (
     ),
     case(
         "D3",
-        "HEADER_READ_AS COLUMN_MISSING KEY_MISSING",
+        "HEADER_READ_AS COLUMN_MISSING KEY_MISSING BLANKS",
         text(CANDIDATES, lambda _: b"nama\nSiti\nBudi\n"),
         rows=(2, 0, 2, 0),
     ),

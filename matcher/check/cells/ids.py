@@ -55,6 +55,12 @@ def known_id(known: Collection[str] | None, what: Phrase) -> Parse[str]:
         found = parse_id(cell)
         if known is not None and found.text and found.value not in known:
             mend = did_you_mean(found.value, known)
+            if found.value.isdigit() and (whole := _with_zeros(found.value, known)):
+                raise CellFault(
+                    "ID_ZEROS_LOST",
+                    say("zeros at its front are lost"),
+                    say("did you mean “{word}”?", word=whole),
+                )
             raise CellFault(
                 "UNKNOWN_NAME",
                 say("unknown {what}", what=what),
@@ -63,6 +69,12 @@ def known_id(known: Collection[str] | None, what: Phrase) -> Parse[str]:
         return found
 
     return parse
+
+
+def _with_zeros(digits: str, known: Collection[str]) -> str:
+    """Return the one known id that is these digits with zeros before them, "" where none is."""
+    found = [name for name in known if name.startswith("0") and name.lstrip("0") == digits]
+    return found[0] if len(found) == 1 else ""
 
 
 def _refuse_ruined(cell: Cell) -> None:

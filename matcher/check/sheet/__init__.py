@@ -8,14 +8,13 @@ from numpy.typing import NDArray
 from matcher.check import cells
 from matcher.check.cells import Cell, Found, Parse
 from matcher.check.sheet.distinct import distinct_cells
-from matcher.check.sheet.reading import Reading
+from matcher.check.sheet.reading import NUMBER_KINDS, Reading
 from matcher.forms import Form
 from matcher.language import say
 from matcher.read import Part, Table
 from matcher.settings import Read
 from matcher.spelling import did_you_mean
 
-NUMBER_KINDS = ("count", "money", "share", "hours")
 FEWEST_RANKS = 8
 STAND_INS = {
     "candidate_id": ("participant_no", "transaction_code", "nik", "name"),

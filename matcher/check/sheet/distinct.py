@@ -15,6 +15,10 @@ from matcher.read import Part
 
 T = TypeVar("T")
 Key = TypeVar("Key", bound=Hashable)
+# What Excel writes of an error into a text file; those of a workbook are marked.
+ERRORS = frozenset(
+    ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#GETTING_DATA", "#UNKNOWN!"]
+)
 
 
 class RowsOf:
@@ -54,8 +58,11 @@ def _numbered(keys: Sequence[Key]) -> tuple[NDArray[np.integer], list[Key]]:
     return np.fromiter(map(numbers.__getitem__, keys), np.intp, len(keys)), list(numbers)
 
 
-def parse_cell(text: str, marks: str, parse: Parse[T], required: bool) -> Found[T] | None:
-    """Return what a cell says, None where it is blank; raises `CellFault`."""
+def parse_cell(
+    text: str, marks: str, parse: Parse[T], required: bool, zero: bool = True
+) -> Found[T] | None:
+    """Return what a cell says, None where it is blank; raises `CellFault`, also for a formula's 0
+    where it cannot be `zero`."""
     if not text:
         if "merged" in marks:
             raise CellFault(
@@ -72,7 +79,7 @@ def parse_cell(text: str, marks: str, parse: Parse[T], required: bool) -> Found[
         if required:
             raise blank_fault()
         return None
-    if "error" in marks.split():
+    if "error" in marks.split() or text in ERRORS:
         raise CellFault(
             "CELL_ERROR",
             say("an error of a formula: {error}", error=text),
@@ -83,6 +90,12 @@ def parse_cell(text: str, marks: str, parse: Parse[T], required: bool) -> Found[
             "CELL_TOO_LONG",
             say("more than {n} characters", n=LIMITS.cell_characters),
             say("shorten it"),
+        )
+    if marks and text == "0" and not zero and "formula" in marks.split():
+        raise CellFault(
+            "FORMULA_ZERO",
+            say("a formula gives 0, as of a blank cell"),
+            say("write the value, or leave the cell blank"),
         )
     return parse(Cell(text, marks))
 

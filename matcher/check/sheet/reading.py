@@ -11,7 +11,13 @@ from numpy.typing import NDArray
 
 from matcher.check import cells
 from matcher.check.cells import CellFault, Parse
-from matcher.check.sheet.distinct import RowsOf, blank_fault, distinct_cells, parse_cell, spread
+from matcher.check.sheet.distinct import (
+    RowsOf,
+    blank_fault,
+    distinct_cells,
+    parse_cell,
+    spread,
+)
 from matcher.check.sheet.placed import Placed
 from matcher.errors import Count, Issue, load_codes
 from matcher.forms import Form
@@ -22,6 +28,7 @@ from matcher.settings import Read
 
 T = TypeVar("T")
 ID_KINDS = ("identifier", "reference")
+NUMBER_KINDS = ("count", "money", "share", "hours")
 PERSONAL_KINDS = ("identifier", "reference", "text", "extra", "unused")
 
 
@@ -29,7 +36,8 @@ class Reading(Placed):
     """Collects what is wrong with one table; rows with an error are refused.
 
     Rows are counted over all parts of the table. `kept` holds each read column in its canonical
-    spelling, `bad` the refused rows, `twice` those left out because they repeat another.
+    spelling, `bad` the refused rows, `twice` those left out because they repeat another, `whole`
+    the parts refused whole.
     """
 
     def __init__(self, table: Table, form: Form, options: Read) -> None:
@@ -38,6 +46,7 @@ class Reading(Placed):
         self.issues: list[Issue] = list(table.issues)
         self.bad: set[int] = set()
         self.twice: set[int] = set()
+        self.whole: set[int] = set()
         self.kept: dict[str, list[str]] = {}
 
     def text(self, column: str) -> list[str]:
@@ -109,6 +118,9 @@ class Reading(Placed):
     def note_blanks(self, column: str, effect: Phrase) -> None:
         """Tell once how many cells of a column are blank, and what that means."""
         blanks = self.text(column).count("")
+        if blanks and self.bad:
+            texts = self.text(column)
+            blanks = sum(1 for row, text in enumerate(texts) if not text and row not in self.bad)
         if blanks:
             reason = say(
                 "blank in {n} of {all} rows: {effect}", n=blanks, all=len(self), effect=effect
@@ -120,6 +132,7 @@ class Reading(Placed):
     ) -> None:
         """Refuse one part of the table whole."""
         part = self.table.parts[place]
+        self.whole.add(place)
         where = (part.header_line, part.sheet, part.cell(part.header_line, column))
         line, sheet, cell = where
         header = part.headers.get(column, "")
@@ -147,10 +160,10 @@ class Reading(Placed):
             if issue.action == "file" and issue.code != "SETTINGS"
         }
         found = []
-        for part, rows in self.rows_by_part:
+        for place, (part, rows) in enumerate(self.rows_by_part):
             bad = sum(row in self.bad for row in rows)
             twice = sum(row in self.twice and row not in self.bad for row in rows)
-            if (part.file, part.sheet) in unread:
+            if place in self.whole or (part.file, part.sheet) in unread:
                 bad, twice = len(rows), 0
             found.append(
                 Count(
@@ -185,6 +198,7 @@ class Reading(Placed):
     ) -> tuple[list[T], list[str]]:
         """Return the values and canonical texts of one part; each distinct cell is parsed once."""
         part, start = self.table.parts[place], self.starts[place]
+        zero = self._kind(column) in NUMBER_KINDS
         codes, distinct = distinct_cells(part, column)
         rows_of = RowsOf(codes)
         values: list[T] = []
@@ -196,23 +210,16 @@ class Reading(Placed):
                 self._refuse_mojibake(place, start + rows_of(code)[0], column)
             try:
                 tidied, done = cells.tidy(written)
-                found = parse_cell(tidied, marks, parse, required)
+                found = parse_cell(tidied, marks, parse, required, zero)
                 if found is not None:
                     value = found.value if found.text else blank
                     text = found.text
                     done = found.code if found.text != tidied or not done else done
                     if not text and required:
                         raise blank_fault()
-                if text != written:
+                if text != written or ("padded" in marks and not zero):
                     rows = [start + row for row in rows_of(code)]
-                    reason = (
-                        say("read as blank")
-                        if not text
-                        else say("read as {text}", text=self._shown(column, text))
-                    )
-                    self.issues.append(
-                        self._issue(done or "SPACES", rows, column, reason, became=text)
-                    )
+                    self._tell_read(column, rows, done or "SPACES", text)
             except CellFault as fault:
                 rows = [start + row for row in rows_of(code)]
                 if load_codes()[fault.code][0] == "row":
@@ -229,6 +236,16 @@ class Reading(Placed):
                 self._issue(question.code, sorted(rows), column, question.reason, question.mend)
             )
         return spread(values, codes), spread(texts, codes)
+
+    def _tell_read(self, column: str, rows: Sequence[int], code: str, text: str) -> None:
+        """Tell what cells were read as, where that is not what is written or was typed."""
+        if text == self.written(rows[0], column):
+            reason = say("the zeros at its front are those that the cell shows")
+            self.issues.append(self._issue("ID_PADDED", rows, column, reason))
+            return
+        reason = say("read as {text}", text=self._shown(column, text))
+        reason = reason if text else say("read as blank")
+        self.issues.append(self._issue(code, rows, column, reason, became=text))
 
     def _refuse_mojibake(self, place: int, row: int, column: str) -> None:
         """Refuse a part whose text was decoded wrongly before it came here, once."""
@@ -264,10 +281,13 @@ class Reading(Placed):
             tuple(map(self.line, rows[1:])),
         )
 
+    def _kind(self, column: str) -> str:
+        known = self.form.column(column) if column else None
+        return known.kind if known else "extra"
+
     def _shown(self, column: str, text: str) -> str:
         """Return a text as messages may show it: personal numbers masked."""
-        known = self.form.column(column) if column else None
-        kind = known.kind if known else "extra"
+        kind = self._kind(column)
         if kind in PERSONAL_KINDS:
             return mask_numbers(text) if kind in ID_KINDS else mask_all(text)
         return text
