@@ -260,6 +260,8 @@ def check(
     from matcher.report.tables import table_issues
 
     words = _words_of(scenario, lang)
+    if form == "xlsx":
+        out = _place_of_marked(scenario, out)
     try:
         with _progress() as progress:
             opened = open_scenario(scenario, declared=_declared(stated), progress=progress)
@@ -267,15 +269,14 @@ def check(
         faulty, issues, counts = False, problem.notes, problem.counts
     except InputError as fault:
         faulty, issues, counts = True, fault.issues, fault.counts
-    if form == "xlsx":
+    if out and form == "xlsx":
         _write_marked(scenario, issues, out, _declared(stated), words)
     shown: dict[str, Callable[[], str]] = {
-        "text": lambda: tell_issues(issues, words) + tell_counts(counts, words),
         "json": lambda: render_json(records(issues, words)),
         "csv": lambda: render_csv(table_issues(issues)),
-        "xlsx": lambda: tell_counts(counts, words),
     }
-    click.echo(shown[form](), nl=False)
+    told = shown.get(form, lambda: tell_issues(issues, words) + tell_counts(counts, words))
+    click.echo(told(), nl=False)
     sys.exit(3 if faulty else 0)
 
 
@@ -392,19 +393,37 @@ def _summary(result: Result, words: Words, form: str) -> str:
     return show_summary(result, form, words)
 
 
-def _write_marked(
-    scenario: Path, issues: Sequence[Issue], out: Path | None, stated: Read, words: Words
-) -> None:
+def _place_of_marked(scenario: Path, out: Path | None) -> Path:
+    """Return the folder that sheets to mend are written into; it must be new."""
     from matcher.batch import batch_name
+    from matcher.durable import check_new
+    from matcher.settings import read_settings
+
+    place = out or Path(f"{batch_name(read_settings(scenario))}-check")
+    check_new(place)
+    return place
+
+
+def _write_marked(
+    scenario: Path, issues: Sequence[Issue], place: Path, stated: Read, words: Words
+) -> None:
+    from matcher.durable import check_new, write_folder
     from matcher.language import say
-    from matcher.marked import write_marked
+    from matcher.marked import mark_sheets
     from matcher.settings import declare, read_settings
 
     settings = declare(read_settings(scenario), stated)
-    place = out or Path(f"{batch_name(settings)}-check")
-    files = write_marked(scenario, settings, issues, place, words)
-    told = say("Sheets to mend: {files} in {folder}", files=files, folder=str(place))
-    click.echo(words(told if files else say("No sheet has anything to mend.")), err=True)
+    marked = mark_sheets(scenario, settings, issues, words)
+    if not marked:
+        click.echo(words(say("No sheet has anything to mend.")), err=True)
+        return
+    write_folder(place, dict(marked.values()), check_new)
+    files = tuple(n if n == file else f"{file} → {n}" for file, (n, _) in marked.items())
+    told = say("Sheets to mend, in {folder}: {files}", folder=str(place), files=files)
+    click.echo(words(told), err=True)
+    if any(n != file for file, (n, _) in marked.items()):
+        told = say("Those with an arrow have another name now: write it under [files].")
+        click.echo(words(told), err=True)
 
 
 def _at_terminal() -> bool:

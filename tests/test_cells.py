@@ -661,7 +661,7 @@ WORDS: list[tuple[Parse[Any], Any, str, str]] = [
     (cells.level, 3, "Ｎ３", "WIDTH"),
     (cells.level, 2, "JLPT N4|JLPT-N4|n-4|N 4|lulus N4|N4 合格|日本語能力試験N4|N.4", "LEVEL_FORM"),
     (cells.level, 2, "NAT 4Q|NAT-TEST 4級|日本語NAT-TEST 4級|4Q|NAT-TEST N4", "LEVEL_FORM"),
-    (cells.level, 2, "JFT-Basic A2|JFT Basic A2|JFT A2|J.TEST E|J-TEST E級", "LEVEL_FORM"),
+    (cells.level, 2, "JFT Basic A2|JFT A2|J.TEST E|J-TEST E級", "LEVEL_FORM"),
     (cells.level, 3, "J.TEST D|JTEST D級", "LEVEL_FORM"),
     (cells.level, NOT_TESTED, "belum pernah tes|belum ujian", "LEVEL_FORM"),
 ]  # fmt: skip

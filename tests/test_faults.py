@@ -4,6 +4,8 @@ what has one possible meaning is read, and told."""
 from __future__ import annotations
 
 import csv
+import io
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
@@ -92,6 +94,14 @@ def content(file: str, new: bytes) -> Harm:
         (folder / file).write_bytes(new)
 
     return harm
+
+
+def archive() -> bytes:
+    """Return a document of another program: a ZIP archive that is no workbook."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as book:
+        book.writestr("word/document.xml", "<w:document/>")
+    return buffer.getvalue()
 
 
 def gone(file: str) -> Harm:
@@ -329,7 +339,7 @@ FORMS = [
     ),
     Fault(
         "another kind of file",
-        all_of(text(TOML, "hosts.csv", "hosts.docx"), content("hosts.docx", b"PK\5\6" + bytes(18))),
+        all_of(text(TOML, "hosts.csv", "hosts.docx"), content("hosts.docx", archive())),
         "hosts.docx",
         0,
         "",
@@ -603,7 +613,7 @@ MENDED = [
     mended("openings", 2, "prefecture", "HIROSHIMA-KEN", "Hiroshima", "READ_AS"),
     mended("openings", 2, "seats", "4 orang", "4", "NUMBER_FORM"),
     mended("openings", 2, "seats", "４名", "4", "NUMBER_FORM"),
-    mended("openings", 2, "entry_from", "01/05/2023", "2023-05-01", "DATE_FORM"),
+    mended("openings", 2, "entry_to", "31/05/2023", "2023-05-31", "DATE_FORM"),
     mended("openings", 2, "entry_from", "令和5年5月1日", "2023-05-01", "ERA"),
     whole(separated("candidates", ";"), "candidates", "FILE_READ_AS"),
     whole(separated("openings", "\t"), "openings", "FILE_READ_AS"),

@@ -204,7 +204,8 @@ def _header_issues(file: str, grid: Grid, header: Header, form: Form) -> list[Is
             reason = say("several headers mean {column}: {texts}", column=name, texts=texts)
             mend = say('keep one, or write the other under [read] columns as ""')
             issues.append(tell("HEADER_TWICE", place, reason, mend, name))
-    spellings = [s for column in form.columns for s in (column.name, *column.spellings)]
+    used = [column for column in form.columns if column.kind != "unused"]
+    spellings = [s for column in used for s in (column.name, *column.spellings)]
     for place, text in header.texts.items():
         if place not in header.columns:
             near = did_you_mean(text, spellings, NEAR)

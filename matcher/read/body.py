@@ -218,19 +218,20 @@ class Body:
             if not self.plain[index] and self._is_bare(rows[index]) and self._is_footer(rows[index])
         ]
         found = set(words)
-        for index in words:
-            after = index + 1
-            while after < len(rows) and self._is_thin(rows[after]):
-                found.add(after)
-                after += 1
+        if words:
+            table = [i for i in range(len(rows)) if self.plain[i] or not self._is_thin(rows[i])]
+            last = max([words[0], *(i for i in table if i not in found)])
+            found |= {i for i in range(last + 1, len(rows)) if any(rows[i])}
         if words and words[0] - 1 >= self.first:
             before = rows[words[0] - 1]
             if sum(bool(cell.strip()) for cell in before) == 1 and not self._filled(before):
                 found.add(words[0] - 1)
         for index in sorted(found):
-            text = " ".join(" ".join(rows[index]).split())
+            text = " ".join(" ".join(map(mask_all, rows[index])).split())
             reason = say("a total or a signature, no row of the table; left out")
-            self.tell("FOOTER_ROW", self.grid.lines[index], text[:SHOWN], reason)
+            line, sheet = self.grid.lines[index], self.grid.sheet
+            issue = Issue("FOOTER_ROW", self.file, line, "", text[:SHOWN], reason, None, sheet)
+            self.issues.append(issue)
         return found
 
     def _filled(self, row: Sequence[str]) -> int:

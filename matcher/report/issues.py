@@ -140,6 +140,8 @@ def _line(group: Sequence[Issue], words: Words) -> str:
     more = f" {words(say('and {n} more', n=cells - 1))}" if cells > 1 else ""
     mend = next((f" → {words(issue.mend)}" for issue in group if issue.mend), "")
     shown = _shown(first.value)
+    if first.code == "COLUMN_UNKNOWN":
+        shown = ", ".join(dict.fromkeys(_shown(issue.value) for issue in group))
     value = " " + words(say("“{value}”", value=shown)) if shown else ""
     return f"{place_of(first)}{value}{more}: {_told(first.reason, words)}{mend}  [{first.code}]"
 

@@ -106,7 +106,9 @@ def _staying(listed: Sequence[str], instead_of: str | None) -> tuple[str, ...]:
         return ()
     gone = [path for path in listed if instead_of in (path, path.rpartition("#")[0])]
     if not gone:
-        told = say("{file} is none of the scenario's files: {files}", file=instead_of, files=listed)
+        told = say(
+            "{file} is none of the scenario's files: {files}", file=instead_of, files=tuple(listed)
+        )
         raise UsageError(told)
     return tuple(path for path in listed if path not in gone)
 
@@ -204,7 +206,7 @@ def _with_people(
     ]:
         if table not in document:
             document[table] = tomlkit.table()
-        document[table][key] = value  # type: ignore[index]
+        document[table][key] = value
     if on is not None:
         document["on"] = on
     return tomlkit.dumps(document).encode()

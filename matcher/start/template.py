@@ -171,7 +171,9 @@ class _Template:
             header = self._label(column)
             sheet.write_string(0, place, header, self._header(column))
             self._comment(sheet, place, column)
-            width = min(WIDEST, max(NARROWEST, _width(header) // 2, _width(self._example(column)) + 2))
+            width = min(
+                WIDEST, max(NARROWEST, _width(header) // 2, _width(self._example(column)) + 2)
+            )
             sheet.set_column(place, place, width, self._format(column))
             self._validate(sheet, place, column)
         named = 2 if columns[1].name == "name" else 1

@@ -19,6 +19,7 @@ LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">{}]>'.format(
     "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
 )
 STRANGER = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
+FAR_CELL = '<row><c r="SR{}"><v>1</v></c></row>'
 BOMB_PIECE = b" " * (1 << 20)
 
 
@@ -39,7 +40,9 @@ def changed(change: Callable[[bytes], bytes]) -> Harm:
     return book(change=change)
 
 
-def bomb(size: int, name: str, before: bytes = b"") -> Callable[[bytes], bytes]:
+def bomb(
+    size: int, name: str, before: bytes = b"", after: bytes = b""
+) -> Callable[[bytes], bytes]:
     """Return what adds a member that inflates to `size` MiB to a workbook."""
 
     def change(content: bytes) -> bytes:
@@ -54,6 +57,7 @@ def bomb(size: int, name: str, before: bytes = b"") -> Callable[[bytes], bytes]:
                 member.write(before)
                 for _ in range(size):
                     member.write(BOMB_PIECE)
+                member.write(after)
         return out.getvalue()
 
     return change
@@ -118,14 +122,14 @@ G = (
         "G1.strings",
         "WORKBOOK_TOO_HARD",
         book(without=(STRINGS,)),
-        changed(bomb(480, STRINGS, f'<sst xmlns="{MAIN}"><si><t>'.encode())),
+        changed(bomb(300, STRINGS, f'<sst xmlns="{MAIN}"><si><t>😀'.encode(), b"</t></si></sst>")),
         hostile=True,
         **NONE_READ,
     ),
     case(
         "G1.cells",
         "SHEET_TOO_LARGE",
-        part(GRID, "</sheetData>", '<row><c r="SR{}"><v>1</v></c></row>' * 33_000 + "</sheetData>"),
+        part(GRID, "</sheetData>", "".join(map(FAR_CELL.format, range(10, 33_010))) + "</sheetData>"),
         hostile=True,
         **NONE_READ,
     ),

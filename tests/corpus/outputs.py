@@ -86,7 +86,7 @@ I = (
     case("I15.lock", "LOCK", decide(("place", "C1", "O1"), ("place", "C2", "O1")), table=DECISIONS, rows=(2, 1, 1, 0)),
     case("I15.refused", "LOCK_REFUSED", decide(("place", "C1", "O2")), table=DECISIONS, rows=(1, 0, 1, 0)),
     case("I16.skipped", "BLANK SKIPPED", put("C2.birth_date", ""), skip=True, **ONE_OUT),
-    case("I17.nobody", "CENTRE_NOBODY", fill(CANDIDATES, "centre", "", "", "BLK Lain"), fill(CANDIDATES, "former_trainee", "no", "no", "yes")),
+    case("I17.nobody", "CENTRE_NOBODY", *(person(f"C{n}", "C3", centre="BLK Lain", birth_date=f"1999-07-{n:02}", former_trainee="yes") for n in range(4, 15)), rows=(14, 14, 0, 0)),
     case("I17.half", "HALF_UNKNOWN", *(person(f"C{n}", birth_date=f"1999-07-{n:02}", medical="") for n in range(4, 15)), rows=(14, 14, 0, 0)),
 )
 __all__ = ["KEY", "again", "file"]

@@ -74,14 +74,24 @@ def as_shown(value: Decimal) -> Decimal:
     return _SHOWN.plus(value)
 
 
+# Money has no three decimals: with a currency beside it a lone mark stands between thousands.
+_MONEY = re.compile(
+    r"(?:rp\.?|idr|¥|jpy) ?[0-9]{1,3}[.,][0-9]{3}"
+    r"|[0-9]{1,3}[.,][0-9]{3} ?(?:rupiah|ルピア|idr|円|yen|jpy)"
+)
+
+
 def prove_number_style(cells: Iterable[Cell | str]) -> set[str]:
     """Return the styles ("id", "en") that are proved by numbers that only they can read."""
     proved: set[str] = set()
     for cell in (Cell(one) if isinstance(one, str) else one for one in cells):
-        written = None if cell.has("number") else _WRITTEN.search(plain(cell.text))
+        text = plain(cell.text)
+        written = None if cell.has("number") else _WRITTEN.search(text)
         styles = _readings(written[0]) if written else {}
         if len(styles) == 1 and "" not in styles:
             proved |= styles.keys()
+        elif len(styles) > 1 and _MONEY.fullmatch(text.casefold()):
+            proved.add("en" if "," in text else "id")
     return proved
 
 

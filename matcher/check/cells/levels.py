@@ -24,6 +24,11 @@ _NOT_TESTED = (
     *("belumpernahtes", "belumtest", "belumpernahtest", "belumujian", "belumpernahujian"),
     *("belumikuttes", "belumikutujian", "notyettested", "nottestedyet", "untested"),
 )
+_AT_LEAST = re.compile(
+    r"^\s*(?:min(?:imal|imum|\.)?|least|at least)\s*(?=[nj])"
+    r"|\s*(?:以上|程度|ke atas|or above|or higher|keatas)\s*$",
+    re.IGNORECASE,
+)
 _PASSED = "(?:lulus|passed|合格)"
 _JLPT = re.compile(rf"{_PASSED}?(?:jlpt|日本語能力試験)?n([1-5]){_PASSED}?")
 _NAT = re.compile(rf"(?:(?:日本語)?nat(?:test)?(?:n?([1-5])|([1-5])(?:q|級))|([1-5])q){_PASSED}?")
@@ -62,8 +67,11 @@ def is_jft(text: str) -> bool:
 
 
 def tested_level(cell: Cell) -> Found[int]:
-    """Return the place of a level in `LEVELS`."""
-    found = level(cell)
+    """Return the place of the level in `LEVELS` that is asked; “or above” is what asking means."""
+    least = _AT_LEAST.sub("", plain(cell.text))
+    found = level(Cell(least, cell.marks))
+    if least != cell.text:
+        found = Found(found.value, found.text, "LEVEL_FORM")
     if found.value == NOT_TESTED:
         raise _not_a_level()
     return found

@@ -13,7 +13,7 @@ from matcher.problem import UNKNOWN
 
 CURRENCIES = ("IDR", "JPY")
 _CURRENCIES = {
-    **dict.fromkeys(("rp", "rp.", "idr", "rupiah"), "IDR"),
+    **dict.fromkeys(("rp", "rp.", "idr", "rupiah", "ルピア"), "IDR"),
     **dict.fromkeys(("¥", "jpy", "yen", "円"), "JPY"),
 }
 _SCALES = {
@@ -27,7 +27,7 @@ _NOTHING = ("gratis", "tanpa biaya", "free", "free of charge", "無料")
 _AMOUNT = re.compile(
     r"(?P<sign>-?) ?(?P<front>rp\.?|idr|¥|jpy)? ?(?P<number>-?[0-9](?:[0-9., ]*[0-9])?)"
     r"(?P<nothing>[,.]-{1,2})? ?(?P<scale>ribu|rb|juta|jt|miliar|milyar|万)?\.?"
-    r" ?(?P<back>rupiah|idr|円|yen|jpy)?"
+    r" ?(?P<back>rupiah|ルピア|idr|円|yen|jpy)?"
 )
 
 

@@ -115,7 +115,7 @@ def is_no_data(text: str, meant: Collection[str] = ()) -> bool:
 
 def one_line(cell: Cell) -> Found[str]:
     """Return a name: any words, on one line. Only a dash says that nothing is known."""
-    if not cell.marks and cell.text[:1].isalpha() and "\n" not in cell.text:
+    if not cell.marks and cell.text.isascii() and cell.text[:1].isalpha() and "\n" not in cell.text:
         return Found(cell.text, cell.text)
     if cell.has("date"):
         raise CellFault(

@@ -125,7 +125,8 @@ class Reading(Placed):
             reason = say(
                 "blank in {n} of {all} rows: {effect}", n=blanks, all=len(self), effect=effect
             )
-            self.issues.append(Issue("BLANKS", self.file, 0, column, "", reason))
+            name = self.file if len(self.table.parts) == 1 else self.table.name
+            self.issues.append(Issue("BLANKS", name, 0, column, "", reason))
 
     def refuse_whole(
         self, place: int, column: str, code: str, reason: Phrase, mend: Phrase | None = None
