@@ -184,7 +184,7 @@ def new(
         begun = begin_with(name, day, lang, paths, _declared(stated), progress)
     write_folder(folder, begun.files, check_new)
     click.echo(tell_begun(folder, begun, words), nl=False)
-    sys.exit(3 if begun.questions else 0)
+    sys.exit(3 if begun.faulty else 0)
 
 
 @main.command()

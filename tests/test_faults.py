@@ -546,13 +546,26 @@ def test_one_broken_table_is_one_fault(pilot: Path, harm: Harm) -> None:
     assert len(errors(check_faults(pilot))) == 1
 
 
-def test_a_hosts_table_without_rows_knows_no_host(pilot: Path) -> None:
-    path = pilot / "hosts.csv"
-    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+def test_a_hosts_table_without_hosts_in_use_knows_none(pilot: Path) -> None:
+    rows = read(pilot / "hosts.csv")
+    write(pilot / "hosts.csv", [rows[0], ["X001", *rows[1][1:]]])
     (line,) = [line for line in errors(check_faults(pilot)) if "unknown host" in line]
     assert " and 61 more: " in line
     unknown = [issue for issue in refusal(pilot).issues if issue.code == "UNKNOWN_NAME"]
     assert [issue.line for issue in unknown] == list(range(2, 64))
+
+
+@pytest.mark.parametrize(
+    "harm", [content("hosts.csv", b"host_id,name\n"), text(TOML, "hosts =", "#")]
+)
+def test_without_hosts_they_are_taken_from_the_orders_and_it_is_told(
+    pilot: Path, harm: Harm
+) -> None:
+    harm(pilot)
+    problem = open_scenario(pilot)
+    (note,) = [issue for issue in problem.notes if issue.code == "HOSTS_FROM_ORDERS"]
+    assert (note.file, note.column) == ("openings.csv", "host_id")
+    assert len(problem.lists.hosts) == 45
 
 
 def test_a_faulty_date_is_one_fault(pilot: Path) -> None:
@@ -607,7 +620,7 @@ MENDED = [
     mended("candidates", 2, "candidate_id", "Ｃ００１", "C001", "WIDTH"),
     mended("candidates", 3, "name", "Peserta\u202e Contoh 002", "Peserta Contoh 002", "UNSEEN"),
     mended("candidates", 3, "name", "Peserta\nContoh 002", "Peserta Contoh 002", "LINE_BREAK"),
-    mended("openings", 2, "operation_no", "7－7－2", "7-7-2", "WIDTH"),
+    mended("openings", 2, "operation_no", "7－7－2", "7-7-2", "READ_AS"),
     mended("openings", 2, "prefecture", "広島県", "Hiroshima", "READ_AS"),
     mended("openings", 2, "prefecture", "Hirosima", "Hiroshima", "READ_AS"),
     mended("openings", 2, "prefecture", "HIROSHIMA-KEN", "Hiroshima", "READ_AS"),

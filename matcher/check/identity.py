@@ -66,6 +66,8 @@ def _take_numbers(sheet: Sheet, column: str, ids: list[str]) -> None:
         for part, rows in sheet.rows_by_part
         if column in part.columns and _lacks_ids(part, rows, ids)
     ]
+    if not lacking:
+        return
     numbers = {row: _number(sheet, row, column) for _, rows in lacking for row in rows}
     holders: dict[str, list[int]] = defaultdict(list)
     for row, number in [*enumerate(ids), *numbers.items()]:

@@ -60,7 +60,10 @@ class JobCells:
             return named[0]
         choices = named or self.jobs.holding(text)
         if not choices:
-            raise CellFault("UNKNOWN_NAME", unknown(say("job type"), text), self._near(text))
+            line = f'{json.dumps(text, ensure_ascii=False)} = "…"'
+            settle = say("settle it in scenario.toml under [job_types], as {line}", line=line)
+            mend = self._near(text) or settle
+            raise CellFault("UNKNOWN_NAME", unknown(say("job type"), text), mend)
         reason = say("“{name}” does not settle which job type is meant", name=text)
         raise CellFault("JOB_TYPE", reason, self._choose(text, choices))
 

@@ -222,6 +222,9 @@ def _check_window(sheet: Sheet, days: dict[str, Numbers], settings: Settings) ->
     _fill_one_day(sheet, starts, ends)
     written = zip(sheet.text("entry_from"), sheet.text("entry_to"), strict=True)
     for row, (first, last) in enumerate(written):
+        both = sheet.written(row, "entry_from").strip() and sheet.written(row, "entry_to").strip()
+        if row in sheet.bad and both and not (first and last):
+            continue  # an end that is faulty is told already
         if bool(first) != bool(last):
             column = "entry_to" if first else "entry_from"
             reason = say("only one end of the entry window is given")

@@ -33,7 +33,10 @@ WATCHED = (
     "school",
 )
 SHORT_FORMS = {"muh": "muhammad", "moh": "muhammad", "mohammad": "muhammad", "m": "muhammad"}
+_DIGITS = re.compile("[0-9]+")
 TITLES = {"a md", "s pd", "s t", "s e", "h", "hj", "drs", "dra", "ir"}
+
+SHORT_OR_TITLE = {*SHORT_FORMS, *TITLES}
 
 
 def note_people(
@@ -98,13 +101,14 @@ def _note_same(sheet: Sheet, ids: Sequence[str], births: Numbers, niks: Sequence
     names = _plain_names(sheet.text("name"))
     by_birth: dict[tuple[int, str], list[int]] = defaultdict(list)
     by_nik: dict[str, list[int]] = defaultdict(list)
-    for row in range(len(sheet)):
-        if row in sheet.twice or not ids[row]:
+    rows = zip(range(len(sheet)), ids, births.tolist(), names, niks, strict=True)
+    for row, person, birth, name, nik in rows:
+        if row in sheet.twice or not person:
             continue
-        if births[row] != NO_DAY and names[row]:
-            by_birth[int(births[row]), _digits(names[row])].append(row)
-        if niks[row]:
-            by_nik[niks[row]].append(row)
+        if birth != NO_DAY and name:
+            by_birth[birth, _digits(name)].append(row)
+        if nik:
+            by_nik[nik].append(row)
     pairs = {
         (first, row)
         for rows in by_nik.values()
@@ -148,14 +152,19 @@ def _plain_names(names: Sequence[str]) -> list[str]:
     """Return each name as two registers would agree on it: its words in order, without titles and
     degrees, short forms in full."""
     folded = fold_names([name.partition(",")[0] for name in names])
-    return [
-        " ".join(sorted(SHORT_FORMS.get(word, word) for word in name.split() if word not in TITLES))
-        for name in folded
-    ]
+    plain = []
+    for name in folded:
+        words = name.split()
+        if not SHORT_OR_TITLE.isdisjoint(words):
+            words = [SHORT_FORMS.get(word, word) for word in words if word not in TITLES]
+        words.sort()
+        plain.append(" ".join(words))
+    return plain
 
 
 def _digits(name: str) -> str:
-    return "" if name.isalpha() else "".join(filter(str.isdigit, name))
+    """Return the digits in a name: made-up people are often told apart by nothing else."""
+    return "".join(_DIGITS.findall(name))
 
 
 def _note_half_blank(sheet: Sheet) -> None:

@@ -96,7 +96,8 @@ class Body:
         """Return the cells of each known column, blank where a row ends before it."""
         rows = self.grid.rows
         if isinstance(rows, Square):
-            return {name: Texts(rows.columns[place][kept]) for place, name in self.names.items()}
+            at = np.array(kept, np.intp)
+            return {name: Texts(rows.columns[place][at]) for place, name in self.names.items()}
         every = list(zip_longest(*(rows[index] for index in kept), fillvalue=""))
         blank = ("",) * len(kept)
         return {
@@ -250,7 +251,8 @@ class Body:
         return filled <= 1 and filled < len(others) and half
 
     def _is_thin(self, row: Sequence[str]) -> bool:
-        return self._filled(row) <= 1 and sum(bool(cell.strip()) for cell in row) <= THIN
+        filled, cells = self._filled(row), sum(bool(cell.strip()) for cell in row)
+        return filled <= 1 and cells <= THIN and not (cells > 1 and filled == len(self.required))
 
     def _is_footer(self, row: Sequence[str]) -> bool:
         first = fold(next((cell for cell in row if cell.strip()), ""))

@@ -164,7 +164,7 @@ def _records(file: str, text: str, separator: str, skipped: int) -> Iterator[tup
             yield begins + skipped, row
             begins = reader.line_num + 1
     except csv.Error as fault:
-        if "unexpected end" in str(fault):
+        if "unexpected end" in str(fault) or reader.line_num > begins:
             raise _open_quote(file, begins + skipped) from fault
         reason = say("a quotation mark stands inside a quoted cell")
         mend = say('double it ("") or take the quotation marks off')

@@ -18,6 +18,7 @@ class Texts(Sequence[str]):
         if not isinstance(held, np.ndarray):
             held = np.empty(len(values), dtype=object)
             held[:] = list(values)
+        self.codes: NDArray[np.integer]
         self.codes, distinct = pd.factorize(held)
         self.distinct: list[str] = list(distinct)
 
@@ -31,7 +32,7 @@ class Texts(Sequence[str]):
     def __getitem__(self, row: int | slice) -> str | list[str]:
         if isinstance(row, slice):
             return [self.distinct[code] for code in self.codes[row]]
-        return self.distinct[self.codes[row]]
+        return self.distinct[int(self.codes[row])]
 
 
 class Square(Sequence[list[str]]):

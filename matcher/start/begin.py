@@ -39,9 +39,9 @@ class Begun:
     counts: tuple[Count, ...]
 
     @property
-    def questions(self) -> int:
-        """How many things are to be answered or mended before anything can be run."""
-        return sum(issue.severity == "error" for issue in self.issues)
+    def faulty(self) -> bool:
+        """Whether something is to be answered or mended before anything can be run."""
+        return any(issue.severity == "error" for issue in self.issues)
 
 
 def begin_empty(name: str, on: date, language: str) -> dict[str, bytes]:

@@ -4,7 +4,7 @@ them, drop-downs for closed lists, and a guide."""
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cached_property
 
@@ -24,7 +24,9 @@ GUIDE = Name("Petunjuk", "記入方法", "Guide")
 LISTS = Name("Daftar pilihan", "選択肢", "Lists")
 ROWS = 2_000  # rows with drop-downs
 WIDEST, NARROWEST = 30, 13  # characters
-HEADER_HEIGHT = 48  # points: three lines
+GUIDE_WIDTHS = (22, 40, 12, 58, 40)
+LINE_HEIGHT = 15  # points
+HEADER_HEIGHT = 3 * LINE_HEIGHT + 3
 CREATED = datetime(2000, 1, 1)  # the same bytes on any day
 DAYS = (date(1940, 1, 1), date(2100, 1, 1))
 A4 = 9
@@ -82,7 +84,8 @@ def sheet_name(table: str, language: str) -> str:
 def make_template(language: str) -> bytes:
     """Return the workbook; the same bytes for the same language."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    plain = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, **plain})
     book.set_properties({"created": CREATED})
     _Template(book, words_of(language)).write()
     book.close()
@@ -91,10 +94,11 @@ def make_template(language: str) -> bytes:
 
 def shown_columns(table: str) -> list[Column]:
     """Return the columns that the template asks for: the row's id, its name, those that must be
-    filled, then the others."""
-    form = load_form(table)
-    columns = [column for column in form.columns if column.kept]
+    filled, then the others; a decision's as it is read out."""
+    columns = [column for column in load_form(table).columns if column.kept]
     first = columns[0]
+    if table == "decisions":
+        return columns
 
     def rank(column: Column) -> int:
         return 0 if column is first else 1 if column.name == "name" else 3 - column.required
@@ -168,13 +172,9 @@ class _Template:
 
     def _write_table(self, sheet: Worksheet, columns: Sequence[Column]) -> None:
         for place, column in enumerate(columns):
-            header = self._label(column)
-            sheet.write_string(0, place, header, self._header(column))
+            sheet.write_string(0, place, self._label(column), self._header(column))
             self._comment(sheet, place, column)
-            width = min(
-                WIDEST, max(NARROWEST, _width(header) // 2, _width(self._example(column)) + 2)
-            )
-            sheet.set_column(place, place, width, self._format(column))
+            sheet.set_column(place, place, self._width(column), self._format(column))
             self._validate(sheet, place, column)
         named = 2 if columns[1].name == "name" else 1
         sheet.set_row(0, HEADER_HEIGHT)
@@ -196,11 +196,18 @@ class _Template:
             return self.thousands
         return self.general if column.kind in ("share", "hours") else self.text
 
+    def _width(self, column: Column) -> int:
+        """Return a column's width: that of half its header, its example and its drop-down."""
+        entries = () if column.kind in SEVERAL else self.entries.get(list_of(column), ())
+        texts = (self._example(column), self._label(column)[::2], *entries)
+        return max(NARROWEST, min(WIDEST, 2 + max(map(_width, texts))))
+
     def _example(self, column: Column) -> str:
-        """Return the example as the column's drop-down has it."""
-        entries = self.entries.get(list_of(column), ())
+        """Return the example in the words of the column's drop-down."""
+        name = list_of(column)
+        entries = self.entries.get(name, ())
         if column.kind in SEVERAL:
-            return "; ".join(entries[:2])
+            return "; ".join(entries[:2]) if name == "conditions" else column.example
         like = (entry for entry in entries if entry.startswith(column.example))
         return next(like, entries[0] if entries else column.example)
 
@@ -262,27 +269,25 @@ class _Template:
     def _write_guide(self, sheet: Worksheet) -> None:
         sheet.write_string(0, 0, GUIDE.within(self.language), self.bold)
         for row, line in enumerate(RULES, 1):
-            sheet.merge_range(row, 0, row, 4, self.words(line), self.wrapped)
-            sheet.set_row(row, 15 * (1 + _width(self.words(line)) // 150))
+            text = self.words(line)
+            sheet.merge_range(row, 0, row, len(GUIDE_WIDTHS) - 1, text, self.wrapped)
+            sheet.set_row(row, _height([text], [sum(GUIDE_WIDTHS)]))
         first = len(RULES) + 2
         titles = (say("sheet"), say("column"), say("to be filled"), say("what"), say("example"))
-        for place, title in enumerate(titles):
-            sheet.write_string(first, place, self.words(title), self.required)
-        for place, width in enumerate((22, 40, 12, 58, 38)):
+        for place, (title, width) in enumerate(zip(titles, GUIDE_WIDTHS, strict=True)):
             sheet.set_column(place, place, width)
-        row = first + 1
-        for table in FORMS:
-            for column in shown_columns(table):
-                texts = self._guide_row(table, column)
-                for place, text in enumerate(texts):
-                    sheet.write_string(row, place, text, self.wrapped)
-                row += 1
+            sheet.write_string(first, place, self.words(title), self.required)
+        asked = [(table, column) for table in FORMS for column in shown_columns(table)]
+        for row, (table, column) in enumerate(asked, first + 1):
+            texts = self._guide_row(table, column)
+            sheet.write_row(row, 0, texts, self.wrapped)
+            sheet.set_row(row, _height(texts, GUIDE_WIDTHS))
         sheet.freeze_panes(first + 1, 0)
         sheet.repeat_rows(first)
         self._set_page(sheet)
         sheet.fit_to_pages(1, 0)
 
-    def _guide_row(self, table: str, column: Column) -> Iterable[str]:
+    def _guide_row(self, table: str, column: Column) -> Sequence[str]:
         return (
             sheet_name(table, self.language),
             self._label(column),
@@ -301,3 +306,9 @@ class _Template:
 def _width(text: str) -> int:
     """Return how wide a text is, full-width letters counted twice."""
     return sum(2 if ord(letter) > 0x2E7F else 1 for letter in text)
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> int:
+    """Return the height of a row whose texts wrap at the widths of their columns."""
+    lines = (1 + _width(text) // width for text, width in zip(texts, widths, strict=True))
+    return LINE_HEIGHT * max(lines)

@@ -36,15 +36,18 @@ def tell_begun(folder: Path, begun: Begun, words: Words) -> str:
     for file, found in begun.found.items():
         titles = (words(say("header in {file}", file=file)), words(say("read as")))
         tables.append(render_table(titles, list(found.items())))
-    issues = [issue for issue in begun.issues if issue.code not in SHOWN_AS_TABLE]
-    told = tell_issues(issues, words) + tell_counts(begun.counts, words)
     written = say("Written: {folder} with {files}.", folder=str(folder), files=tuple(begun.files))
+    notes = [issue for issue in begun.issues if issue.severity == "note"]
+    notes = [issue for issue in notes if issue.code not in SHOWN_AS_TABLE]
+    questions = [issue for issue in begun.issues if issue.severity == "error"]
     left = (
-        say("To be answered or mended first: {n} (above). Then:", n=begun.questions)
-        if begun.questions
+        say("This is to be answered or mended first (above). Then:")
+        if questions
         else say("Nothing is left to answer. Next:")
     )
-    return "\n".join([*tables, told, _lines(words, written, left, *_commands(folder))])
+    told = tell_issues(notes, words) + tell_counts(begun.counts, words)
+    last = tell_issues(questions, words) + _lines(words, left, *_commands(folder))
+    return "\n".join([*tables, told, _lines(words, written), last])
 
 
 def tell_month(month: Month, words: Words) -> str:

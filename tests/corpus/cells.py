@@ -46,7 +46,9 @@ A = (
         no_ids,
         **ONE_OUT,
     ),
-    case("A2.id", "ID_DIGITS_SUSPECT", put("C1.candidate_id", number("3299990105010000")), **ONE_OUT),
+    case(
+        "A2.id", "ID_DIGITS_SUSPECT", put("C1.candidate_id", number("3299990105010000")), **ONE_OUT
+    ),
     case("A2.whole", "ID_MADE", put("C1.nik", number("3299990105010001")), no_ids),
     case(
         "A3",
@@ -85,7 +87,11 @@ A = (
         rows=(2, 1, 1, 0),
     ),
     case(
-        "A7.text", "CODE_IS_DATE", put("O1.operation_no", "07-Jul-02"), table=OPENINGS, rows=(2, 1, 1, 0)
+        "A7.text",
+        "CODE_IS_DATE",
+        put("O1.operation_no", "07-Jul-02"),
+        table=OPENINGS,
+        rows=(2, 1, 1, 0),
     ),
     case("A8.id", "APOSTROPHE", put("C1.candidate_id", "'C1"), gives={"C1.sex": "L"}),
     case("A8.nik", "ID_MADE", put("C1.nik", "'3299990105010001"), no_ids),
@@ -97,7 +103,10 @@ A = (
         gives={"C1.assessment": "87.5"},
     ),
     case(
-        "A9.mixed", "NUMBER_STYLE", fill(CANDIDATES, "training_jp", "1.200", "1,200"), rows=(3, 1, 2, 0)
+        "A9.mixed",
+        "NUMBER_STYLE",
+        fill(CANDIDATES, "training_jp", "1.200", "1,200"),
+        rows=(3, 1, 2, 0),
     ),
     case("A10.alone", "NUMBER_STYLE", put("C1.deposit", "2.500"), **ONE_OUT),
     case(
@@ -107,7 +116,9 @@ A = (
         how={"number_style": "id"},
         gives={"C1.training_jp": "1200"},
     ),
-    case("A10.plain", "NUMBER_FORM", put("C1.deposit", "1.000.000"), gives={"C1.deposit": "1000000"}),
+    case(
+        "A10.plain", "NUMBER_FORM", put("C1.deposit", "1.000.000"), gives={"C1.deposit": "1000000"}
+    ),
     case(
         "A10.proved",
         "NUMBER_FORM",
@@ -155,7 +166,9 @@ A = (
         rows=(2, 2, 0, 0),
     ),
     case("A14.minus", "OUT_OF_RANGE", put("C1.jp_done", "－5"), **ONE_OUT),
-    case("A14.space", "NUMBER_FORM", put("C1.deposit", "10\u00a0000"), gives={"C1.deposit": "10000"}),
+    case(
+        "A14.space", "NUMBER_FORM", put("C1.deposit", "10\u00a0000"), gives={"C1.deposit": "10000"}
+    ),
     case("A14.unit", "NOT_A_NUMBER", put("C1.training_jp", "640 km"), **ONE_OUT),
     case("A14.hours", "NOT_A_NUMBER", put("C1.training_jp", "640 jam"), **ONE_OUT),
     case("A15.range", "OUT_OF_RANGE", put("C1.minutes_per_jp", "17"), **ONE_OUT),
@@ -242,14 +255,21 @@ B = (
     case("B6.circle", "NOT_YES_NO", put("C1.family_consent", "◎"), **ONE_OUT),
     case("B6.triangle", "NOT_YES_NO", put("C1.family_consent", "△"), **ONE_OUT),
     case("B6.dashes", "NO_DATA_WORD", fill(CANDIDATES, "medical", "ー", "－", "−")),
-    case("B7.day", "FORMULA_ZERO FORMULAS", put("C1.birth_date", formula("0", "n", DATE)), **ONE_OUT),
+    case(
+        "B7.day", "FORMULA_ZERO FORMULAS", put("C1.birth_date", formula("0", "n", DATE)), **ONE_OUT
+    ),
     case("B7.answer", "FORMULA_ZERO FORMULAS", put("C1.former_trainee", formula("0")), **ONE_OUT),
     case("B7.name", "FORMULA_ZERO FORMULAS", put("C1.name", formula("0")), **ONE_OUT),
     case("B7.possible", "FORMULAS", put("C1.jp_done", formula("0")), gives={"C1.jp_done": "0"}),
 )
 
 F = (
-    case("F1.column", "DATE_SERIAL", fill(CANDIDATES, "birth_date", "37012", "37377", "36678"), **ALL_OUT),
+    case(
+        "F1.column",
+        "DATE_SERIAL",
+        fill(CANDIDATES, "birth_date", "37012", "37377", "36678"),
+        **ALL_OUT,
+    ),
     case("F1.cell", "DATE_SERIAL", put("C1.birth_date", number("37012")), **ONE_OUT),
     case(
         "F1.declared",
@@ -315,7 +335,9 @@ F = (
     case("F7.nought", "DATE_IMPOSSIBLE", put("C1.passport_until", "令和0年6月1日"), **ONE_OUT),
     case("F7.beyond", "DATE_IMPOSSIBLE", put("C1.passport_until", "昭和111年6月1日"), **ONE_OUT),
     case("F7.bare", "DATE_ORDER", put("C1.passport_until", "3.5.1"), **ONE_OUT),
-    case("F8", "", put("C1.birth_date", number("37012", ERA)), gives={"C1.birth_date": "2001-05-01"}),
+    case(
+        "F8", "", put("C1.birth_date", number("37012", ERA)), gives={"C1.birth_date": "2001-05-01"}
+    ),
     case("F9.short", "DATE_ORDER", put("C1.birth_date", "01/05/01"), **ONE_OUT),
     case(
         "F9.window",
@@ -338,10 +360,26 @@ F = (
     case("F10.zone", "DATE_TIME", put("C1.birth_date", "2001-05-01T00:00:00+09:00"), **ONE_OUT),
     case("F10.end_of_day", "DATE_TIME", put("C1.birth_date", "2001-05-01 24:00"), **ONE_OUT),
     case("F11.lookup", "CELL_ERROR FORMULAS", put("C1.name", Xml(ERROR.format("#N/A"))), **ONE_OUT),
-    case("F11.number", "CELL_ERROR FORMULAS", put("C1.jp_done", Xml(ERROR.format("#DIV/0!"))), **ONE_OUT),
-    case("F11.csv", "CELL_ERROR", put("C1.name", "#N/A"), put("C2.jp_done", "#REF!"), rows=(3, 1, 2, 0)),
+    case(
+        "F11.number",
+        "CELL_ERROR FORMULAS",
+        put("C1.jp_done", Xml(ERROR.format("#DIV/0!"))),
+        **ONE_OUT,
+    ),
+    case(
+        "F11.csv",
+        "CELL_ERROR",
+        put("C1.name", "#N/A"),
+        put("C2.jp_done", "#REF!"),
+        rows=(3, 1, 2, 0),
+    ),
     case("F12", "CELL_ERROR FORMULAS", put("C1.name", Xml(ERROR.format("#SPILL!"))), **ONE_OUT),
-    case("F12.waiting", "CELL_ERROR FORMULAS", put("C1.name", Xml(ERROR.format("#GETTING_DATA"))), **ONE_OUT),
+    case(
+        "F12.waiting",
+        "CELL_ERROR FORMULAS",
+        put("C1.name", Xml(ERROR.format("#GETTING_DATA"))),
+        **ONE_OUT,
+    ),
     case("F13", "FORMULA_NO_VALUE", put("C1.jp_done", formula(None)), **ONE_OUT),
     case("F14", "FORMULAS", put("C1.jp_done", formula("160")), gives={"C1.jp_done": "160"}),
     case(

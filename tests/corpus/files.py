@@ -40,9 +40,7 @@ def changed(change: Callable[[bytes], bytes]) -> Harm:
     return book(change=change)
 
 
-def bomb(
-    size: int, name: str, before: bytes = b"", after: bytes = b""
-) -> Callable[[bytes], bytes]:
+def bomb(size: int, name: str, before: bytes = b"", after: bytes = b"") -> Callable[[bytes], bytes]:
     """Return what adds a member that inflates to `size` MiB to a workbook."""
 
     def change(content: bytes) -> bytes:
@@ -114,10 +112,20 @@ def strict(draft: Draft) -> None:
     draft.book(CANDIDATES).parts = parts
 
 
-F16 = (case("F16", "FILE_READ_AS", put("C1.candidate_id", "007"), old_workbook, gives={"007.sex": "L"}),)
+F16 = (
+    case(
+        "F16", "FILE_READ_AS", put("C1.candidate_id", "007"), old_workbook, gives={"007.sex": "L"}
+    ),
+)
 
 G = (
-    case("G1.bomb", "FILE_TOO_LARGE", changed(bomb(520, "xl/media/a.bin", b"<a/>")), hostile=True, **NONE_READ),
+    case(
+        "G1.bomb",
+        "FILE_TOO_LARGE",
+        changed(bomb(520, "xl/media/a.bin", b"<a/>")),
+        hostile=True,
+        **NONE_READ,
+    ),
     case(
         "G1.strings",
         "WORKBOOK_TOO_HARD",
@@ -129,22 +137,36 @@ G = (
     case(
         "G1.cells",
         "SHEET_TOO_LARGE",
-        part(GRID, "</sheetData>", "".join(map(FAR_CELL.format, range(10, 33_010))) + "</sheetData>"),
+        part(
+            GRID, "</sheetData>", "".join(map(FAR_CELL.format, range(10, 33_010))) + "</sheetData>"
+        ),
         hostile=True,
         **NONE_READ,
     ),
-    case("G1.file", "FILE_TOO_LARGE", changed(lambda c: c + b"\0" * (65 << 20)), hostile=True, **NONE_READ),
+    case(
+        "G1.file",
+        "FILE_TOO_LARGE",
+        changed(lambda c: c + b"\0" * (65 << 20)),
+        hostile=True,
+        **NONE_READ,
+    ),
     case(
         "G2.sparse",
         "TOO_WIDE",
-        part(GRID, "</sheetData>", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'),
+        part(
+            GRID,
+            "</sheetData>",
+            '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>',
+        ),
         hostile=True,
         **NONE_READ,
     ),
     case(
         "G2.deep",
         "MAYBE_TRUNCATED BLANK",
-        part(GRID, "</sheetData>", '<row r="1048576"><c r="B1048576"><v>1</v></c></row></sheetData>'),
+        part(
+            GRID, "</sheetData>", '<row r="1048576"><c r="B1048576"><v>1</v></c></row></sheetData>'
+        ),
         hostile=True,
         rows=(1_048_575, 0, 4, 1_048_571),
     ),
@@ -174,18 +196,31 @@ G = (
     case("G5.strings", "XML_DOCTYPE", part(STRINGS, "^", LAUGHS), hostile=True, **NONE_READ),
     case("G6", "XML_DOCTYPE", part("xl/workbook.xml", "^", STRANGER), hostile=True, **NONE_READ),
     case("G7", "ZIP_DUPLICATE", changed(bomb(0, GRID, b"<worksheet/>")), hostile=True, **NONE_READ),
-    case("G7.case", "ZIP_DUPLICATE", changed(bomb(0, GRID.upper(), b"<x/>")), hostile=True, **NONE_READ),
+    case(
+        "G7.case",
+        "ZIP_DUPLICATE",
+        changed(bomb(0, GRID.upper(), b"<x/>")),
+        hostile=True,
+        **NONE_READ,
+    ),
     case(
         "G8.workbook",
         "PASSWORD",
-        file("candidates.xlsx", OLE + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(999)),
+        file(
+            "candidates.xlsx",
+            OLE + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(999),
+        ),
         hostile=True,
         **NONE_READ,
     ),
     case(
         "G8.member",
         "PASSWORD",
-        changed(lambda c: c.replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00")),
+        changed(
+            lambda c: c.replace(
+                b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00"
+            )
+        ),
         hostile=True,
         **NONE_READ,
     ),
@@ -197,7 +232,12 @@ G = (
         file("candidates.xls", b"<html><table><tr><td>nama</td></tr></table></html>"),
         **NONE_READ,
     ),
-    case("G10.xml", "FILE_IS_HTML", file("candidates.xls", b'<?xml version="1.0"?><Workbook/>'), **NONE_READ),
+    case(
+        "G10.xml",
+        "FILE_IS_HTML",
+        file("candidates.xls", b'<?xml version="1.0"?><Workbook/>'),
+        **NONE_READ,
+    ),
     case(
         "G10.csv",
         "FILE_READ_AS",
@@ -206,11 +246,20 @@ G = (
     case("G11.cut", "FILE_CUT", changed(lambda content: content[:700]), hostile=True, **NONE_READ),
     case("G11.tail", "FILE_CUT", changed(lambda content: content[:-30]), hostile=True, **NONE_READ),
     case("G11.spoilt", "FILE_CUT", changed(spoilt), hostile=True, **NONE_READ),
-    case("G11.sheet", "WORKBOOK_BROKEN", part(GRID, "</sheetData>.*", ""), hostile=True, **NONE_READ),
+    case(
+        "G11.sheet", "WORKBOOK_BROKEN", part(GRID, "</sheetData>.*", ""), hostile=True, **NONE_READ
+    ),
     case("G12.bytes", "FILE_EMPTY", file("candidates.xlsx", b""), **NONE_READ),
     case("G12.csv", "FILE_EMPTY", file("candidates.csv", b""), **NONE_READ),
-    case("G12.blank", "FILE_EMPTY", lambda d: d.tables.update({CANDIDATES: []}), book(), **NONE_READ),
-    case("G13", "EXCEL_OWNER_FILE", file("~$candidates.xlsx", b"\x06Siti  " + bytes(150)), **NONE_READ),
+    case(
+        "G12.blank", "FILE_EMPTY", lambda d: d.tables.update({CANDIDATES: []}), book(), **NONE_READ
+    ),
+    case(
+        "G13",
+        "EXCEL_OWNER_FILE",
+        file("~$candidates.xlsx", b"\x06Siti  " + bytes(150)),
+        **NONE_READ,
+    ),
     case("G14", "FILE_LOCKED", book(), locked="candidates.xlsx", **NONE_READ),
     case("G15", "", strict, gives={"C1.birth_date": "2001-05-01"}),
     case("G16", "", book(), prefixed),

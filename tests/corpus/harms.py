@@ -38,7 +38,9 @@ class Case:
         return self.name.partition(".")[0]
 
 
-def case(name: str, codes: str, *harms: Harm, how: dict[str, Any] | None = None, **more: Any) -> Case:
+def case(
+    name: str, codes: str, *harms: Harm, how: dict[str, Any] | None = None, **more: Any
+) -> Case:
     """Return a case; `codes` with spaces between."""
     declared = Read(**how) if how else None
     return Case(name, tuple(codes.split()), harms, how=declared, **more)

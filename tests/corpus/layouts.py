@@ -38,7 +38,9 @@ def two_rows(*names: str) -> object:
             draft.column(CANDIDATES, name)
         level = held[0].index("japanese_level")
         top = [cell for place, cell in enumerate(held[0]) if place != level]
-        rows = [[c for place, c in enumerate(row) if place != level] + [row[level]] for row in held[1:]]
+        rows = [
+            [c for place, c in enumerate(row) if place != level] + [row[level]] for row in held[1:]
+        ]
         width = len(top)
         first = [*top[: width - len(names) + 1], "Bahasa"]
         draft.tables[CANDIDATES] = [first, [""] * (len(first) - 1) + list(names), *rows]
@@ -70,7 +72,12 @@ E = (
         book(),
         rows=(6, 3, 0, 3),
     ),
-    case("E2.again", "HEADER_AGAIN", lambda d: lines(CANDIDATES, 1, d.tables[CANDIDATES][0])(d), rows=(4, 3, 0, 1)),
+    case(
+        "E2.again",
+        "HEADER_AGAIN",
+        lambda d: lines(CANDIDATES, 1, d.tables[CANDIDATES][0])(d),
+        rows=(4, 3, 0, 1),
+    ),
     case(
         "E2.none",
         "HEADER_NOT_FOUND",
@@ -87,13 +94,15 @@ E = (
             ["Jumlah", "3"],
             ["", "", "Bandung, 12 Desember 2022"],
             ["", "", "Mengetahui, Kepala Sekolah"],
-            ["", "", "NIP. 197001011990031001"],
+            ["", "", "NIP. 197001011990031001", "Paspor A9990001"],
         ),
         book(),
         rows=(7, 3, 0, 4),
     ),
     case("E3.japanese", "FOOTER_ROW", lines(CANDIDATES, -1, ["合計", "3"]), rows=(4, 3, 0, 1)),
-    case("E3.other", "BLANK", lines(CANDIDATES, -1, ["", "Peserta lain"]), book(), rows=(4, 3, 1, 0)),
+    case(
+        "E3.other", "BLANK", lines(CANDIDATES, -1, ["", "Peserta lain"]), book(), rows=(4, 3, 1, 0)
+    ),
     case(
         "E4.blank",
         "",
@@ -102,7 +111,19 @@ E = (
         rows=(6, 3, 0, 3),
     ),
     case("E4.text", "", swap("\nC2", "\n\n,,\nC2"), rows=(5, 3, 0, 2)),
-    case("E4.second", "SECOND_TABLE", lines(CANDIDATES, -1, [], ["name", "candidate_id", "programme", "medical"], ["A", "C9", "kes-caregiver", "fit"]), book(), rows=(6, 0, 5, 1)),
+    case(
+        "E4.second",
+        "SECOND_TABLE",
+        lines(
+            CANDIDATES,
+            -1,
+            [],
+            ["name", "candidate_id", "programme", "medical"],
+            ["A", "C9", "kes-caregiver", "fit"],
+        ),
+        book(),
+        rows=(6, 0, 5, 1),
+    ),
     case(
         "E5",
         "MERGED_CELL",
@@ -116,13 +137,31 @@ E = (
         fill(CANDIDATES, "Tgl_Lahir", "2001-05-01", "2002-05-01", "2000-06-01"),
         rows=(3, 0, 3, 0),
     ),
-    case("E6.unused", "COLUMN_UNUSED", lambda d: d.put("C1.NO", "1"), lambda d: d.put("C1.No.", "1")),
+    case(
+        "E6.unused", "COLUMN_UNUSED", lambda d: d.put("C1.NO", "1"), lambda d: d.put("C1.No.", "1")
+    ),
     case("E7.text", "COLUMN_UNNAMED", lambda d: d.put("C1.x", "7"), rename(CANDIDATES, "x", "")),
-    case("E7.workbook", "COLUMN_UNNAMED", lambda d: d.put("C1.x", "7"), rename(CANDIDATES, "x", ""), book()),
+    case(
+        "E7.workbook",
+        "COLUMN_UNNAMED",
+        lambda d: d.put("C1.x", "7"),
+        rename(CANDIDATES, "x", ""),
+        book(),
+    ),
     case("E7.empty", "", lambda d: d.put("C1.x", ""), rename(CANDIDATES, "x", "")),
-    case("E8.alias", "HEADER_READ_AS", rename(CANDIDATES, "birth_date", "Tgl Lahir "), rename(CANDIDATES, "nik", "NIK　KTP")),
+    case(
+        "E8.alias",
+        "HEADER_READ_AS",
+        rename(CANDIDATES, "birth_date", "Tgl Lahir "),
+        rename(CANDIDATES, "nik", "NIK　KTP"),
+    ),
     case("E8.unknown", "COLUMN_UNKNOWN", rename(CANDIDATES, "attendance", "Kehadirann peserta x")),
-    case("E8.missing", "COLUMN_MISSING", drop(CANDIDATES, "programme", "birth_date"), rows=(3, 0, 3, 0)),
+    case(
+        "E8.missing",
+        "COLUMN_MISSING",
+        drop(CANDIDATES, "programme", "birth_date"),
+        rows=(3, 0, 3, 0),
+    ),
     case(
         "E8.mapped",
         "HEADER_READ_AS",
@@ -131,9 +170,15 @@ E = (
         gives={"C1.birth_date": "2001-05-01"},
     ),
     case("E9", "", book(before='<dimension ref="A1"/>')),
-    case("E10", "", part(GRID, "</sheetData>", '<row r="1048576"><c r="A1048576" s="1"/></row></sheetData>')),
+    case(
+        "E10",
+        "",
+        part(GRID, "</sheetData>", '<row r="1048576"><c r="A1048576" s="1"/></row></sheetData>'),
+    ),
     case("E11.asked", "HIDDEN_ROWS", book(row_marks={3: ' hidden="1"'}), rows=(3, 3, 0, 0)),
-    case("E11.include", "HIDDEN_READ", book(row_marks={3: ' hidden="1"'}), how={"hidden": "include"}),
+    case(
+        "E11.include", "HIDDEN_READ", book(row_marks={3: ' hidden="1"'}), how={"hidden": "include"}
+    ),
     case(
         "E11.skip",
         "HIDDEN_READ",
@@ -148,10 +193,20 @@ E = (
     case("E12.named", "", sheet("Juga", *OTHER), how={"sheet": "data"}),
     case("E13.old", "MAYBE_TRUNCATED", cut(65_536), rows=(65_535, 0, 3, 65_532)),
     case("E13.new", "MAYBE_TRUNCATED", cut(1_048_576), rows=(1_048_575, 0, 3, 1_048_572)),
-    case("E14.differ", "ID_TWICE", again("C1", name="Someone Else", birth_date="1999-01-01", nik=""), rows=(4, 2, 2, 0)),
+    case(
+        "E14.differ",
+        "ID_TWICE",
+        again("C1", name="Someone Else", birth_date="1999-01-01", nik=""),
+        rows=(4, 2, 2, 0),
+    ),
     case("E14.same", "ROW_TWICE", again("C1"), rows=(4, 3, 0, 1)),
     case("E14.name", "SAME_PERSON", person("C4", name="Example Welder one"), rows=(4, 4, 0, 0)),
-    case("E14.nik", "SAME_PERSON", person("C4", name="Quite Another", nik="3299990105010001"), rows=(4, 4, 0, 0)),
+    case(
+        "E14.nik",
+        "SAME_PERSON",
+        person("C4", name="Quite Another", nik="3299990105010001"),
+        rows=(4, 4, 0, 0),
+    ),
     case("E15.fraction", "NOT_A_NUMBER", put("O1.seats", "2,5"), table=OPENINGS, rows=(2, 1, 1, 0)),
     case("E15.negative", "OUT_OF_RANGE", put("O1.seats", "-1"), table=OPENINGS, rows=(2, 1, 1, 0)),
     case("E15.twice", "ID_TWICE", again("O1", seats="3"), table=OPENINGS, rows=(3, 1, 2, 0)),

@@ -52,7 +52,12 @@ C = (
         book(),
     ),
     case("C2.marked", "FILE_READ_AS", encoded("utf-16-le", b"\xff\xfe"), separated("\t")),
-    case("C2.bare", "ENCODING", text(CANDIDATES, lambda c: c.decode().encode("utf-16-le")), **NONE_READ),
+    case(
+        "C2.bare",
+        "ENCODING",
+        text(CANDIDATES, lambda c: c.decode().encode("utf-16-le")),
+        **NONE_READ,
+    ),
     case(
         "C2.declared",
         "FILE_READ_AS",
@@ -70,7 +75,9 @@ C = (
         "C4.short",
         "FILE_READ_AS HEADER_READ_AS",
         rename(HOSTS, "host_id", "企業番号"),
-        drop(HOSTS, "name", "full_time_staff", "trainees_1", "trainees_2", "trainees_3", "promised"),
+        drop(
+            HOSTS, "name", "full_time_staff", "trainees_1", "trainees_2", "trainees_3", "promised"
+        ),
         text(HOSTS, lambda content: content.decode().encode("cp932")),
         table=HOSTS,
         rows=(2, 2, 0, 0),
@@ -90,7 +97,12 @@ C = (
         how={"encoding": "cp1252"},
         gives={"C1.name": "Nur’aini Contoh"},
     ),
-    case("C4.neither", "ENCODING", text(CANDIDATES, lambda c: c.replace(b"One", b"On\x80\xff")), **NONE_READ),
+    case(
+        "C4.neither",
+        "ENCODING",
+        text(CANDIDATES, lambda c: c.replace(b"One", b"On\x80\xff")),
+        **NONE_READ,
+    ),
     case(
         "C5",
         "FILE_READ_AS HEADER_READ_AS",
@@ -158,7 +170,12 @@ C = (
         put("C1.name", Xml(INLINE.format("<t>Example_x000D_\nWelder _x005F_x000D_</t>"))),
         gives={"C1.name": "Example Welder _x000D_"},
     ),
-    case("C14.text", "UNSEEN", put("C1.name", "Example\x07 Welder\x1a"), gives={"C1.name": "Example Welder"}),
+    case(
+        "C14.text",
+        "UNSEEN",
+        put("C1.name", "Example\x07 Welder\x1a"),
+        gives={"C1.name": "Example Welder"},
+    ),
     case(
         "C14.workbook",
         "UNSEEN",
@@ -166,8 +183,15 @@ C = (
         gives={"C1.name": "Example Welder"},
     ),
     case("C14.nul", "ENCODING", put("C1.name", "Example\0"), **NONE_READ),
-    case("C15.half", "MOJIBAKE EMOJI", put("C1.name", styled("Example _xD800_ One", 0)), rows=(3, 0, 3, 0)),
-    case("C15.none", "UNSEEN", put("C1.name", "Example\ufdd0 One"), gives={"C1.name": "Example One"}),
+    case(
+        "C15.half",
+        "MOJIBAKE EMOJI",
+        put("C1.name", styled("Example _xD800_ One", 0)),
+        rows=(3, 0, 3, 0),
+    ),
+    case(
+        "C15.none", "UNSEEN", put("C1.name", "Example\ufdd0 One"), gives={"C1.name": "Example One"}
+    ),
     case("C16", "EMOJI", put("C1.name", "👩‍🏭 Siti"), gives={"C1.name": "👩‍🏭 Siti"}),
     case(
         "C17",
@@ -191,7 +215,9 @@ D = (
         text(CANDIDATES, lambda _: b"candidate_id,name\nprogramme;birth_date\n"),
         **NONE_READ,
     ),
-    case("D2", "FILE_READ_AS", separated(";"), text(CANDIDATES, lambda content: b"sep=;\n" + content)),
+    case(
+        "D2", "FILE_READ_AS", separated(";"), text(CANDIDATES, lambda content: b"sep=;\n" + content)
+    ),
     case(
         "D2.lines",
         "FILE_READ_AS BLANK",
@@ -208,7 +234,12 @@ D = (
     ),
     case("D4.empty", "EMPTY_CELLS", each_line),
     case("D4.filled", "TOO_MANY_CELLS", swap("081200000001", "081200000001,7"), **ONE_OUT),
-    case("D5.required", "TOO_FEW_CELLS", swap("C2,Sample Welder Two,P,2002", "C2,Sample\nC9,P,P,2002"), rows=(4, 3, 1, 0)),
+    case(
+        "D5.required",
+        "TOO_FEW_CELLS",
+        swap("C2,Sample Welder Two,P,2002", "C2,Sample\nC9,P,P,2002"),
+        rows=(4, 3, 1, 0),
+    ),
     case("D5.optional", "SHORT_ROW", swap(",3299990105010001,081200000001", "")),
     case("D6.end", "QUOTE_OPEN", swap("Sample", '"Sample'), **NONE_READ),
     case(
@@ -226,7 +257,11 @@ D = (
         put("C1.wishes_prefectures", "Aichi\nOsaka"),
         gives={"C1.wishes_prefectures": "Aichi; Osaka"},
     ),
-    case("D9", "LINE_ENDS", text(CANDIDATES, lambda c: c.replace(b"\n", b"\r\n", 1).replace(b"\nC3", b"\rC3"))),
+    case(
+        "D9",
+        "LINE_ENDS",
+        text(CANDIDATES, lambda c: c.replace(b"\n", b"\r\n", 1).replace(b"\nC3", b"\rC3")),
+    ),
     case("D9.mac", "", text(CANDIDATES, lambda content: content.replace(b"\n", b"\r"))),
     case(
         "D10",
@@ -239,7 +274,17 @@ D = (
         },
     ),
     case("D10.unknown", "UNKNOWN_NAME", put("C1.wishes_prefectures", "Aichi; Osakka"), **ONE_OUT),
-    case("D11.comment", "HEADER_ROW", text(CANDIDATES, lambda c: b"# dibuat 2022\n" + c), rows=(4, 3, 0, 1)),
-    case("D11.end", "TOO_FEW_CELLS", text(CANDIDATES, lambda content: content + b"EOF 3\n"), rows=(4, 3, 1, 0)),
+    case(
+        "D11.comment",
+        "HEADER_ROW",
+        text(CANDIDATES, lambda c: b"# dibuat 2022\n" + c),
+        rows=(4, 3, 0, 1),
+    ),
+    case(
+        "D11.end",
+        "TOO_FEW_CELLS",
+        text(CANDIDATES, lambda content: content + b"EOF 3\n"),
+        rows=(4, 3, 1, 0),
+    ),
 )
 __all__ = ["ROW", "fill", "lines", "no_ids", "number", "whole"]

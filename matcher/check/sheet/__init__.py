@@ -113,21 +113,21 @@ class Sheet(Reading):
         return next(iter(proved)) if len(proved) == 1 else None
 
     def _check_swapped(self, place: int, column: str) -> None:
-        _, distinct = distinct_cells(self.table.parts[place], column)
-        if cells.half_swapped([Cell(text, marks) for text, marks in distinct if text]):
+        _, texts, marks = distinct_cells(self.table.parts[place], column)
+        if cells.half_swapped([cell for cell in map(Cell, texts, marks) if cell.text]):
             reason = say("dates of which Excel has swapped day and month in part")
             mend = say("export the column again as text")
             self.refuse_whole(place, column, "DATE_HALF_SWAPPED", reason, mend)
 
     def _check_scores(self, place: int, part: Part, column: str) -> None:
-        codes, distinct = distinct_cells(part, column)
-        held = [Cell(text, marks) for text, marks in distinct if text.strip()]
+        codes, texts, marks = distinct_cells(part, column)
+        held = [cell for cell in map(Cell, texts, marks) if cell.text.strip()]
         if cells.looks_like_shares(held):
             reason = say("a column of 0 to 100 holds only shares of 1")
             mend = say("write percent (87), or format the column as a percentage")
             self.refuse_whole(place, column, "PERCENT", reason, mend)
-        times = np.bincount(codes, minlength=len(distinct))
-        once = all(times[code] == 1 for code, (text, _) in enumerate(distinct) if text.strip())
+        times = np.bincount(codes, minlength=len(texts))
+        once = all(times[code] == 1 for code, text in enumerate(texts) if text.strip())
         ranks = {str(rank) for rank in range(1, len(held) + 1)}
         if once and len(held) >= FEWEST_RANKS and {cell.text.strip() for cell in held} == ranks:
             reason = say("every number from 1 to {n} once: ranks, not scores?", n=len(held))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Sequence
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from matcher.read import Part
 
 T = TypeVar("T")
 Key = TypeVar("Key", bound=Hashable)
+_LOOSE_SPACE = re.compile(r"(?m)^ |  | $")
 # What Excel writes of an error into a text file; those of a workbook are marked.
 ERRORS = frozenset(
     (
@@ -39,6 +41,41 @@ class RowsOf:
         return [int(row) for row in self.order[first : int(self.ends[code])]]
 
 
+def read_plain(
+    texts: Sequence[str], marks: Sequence[str], parse: Parse[T], blank: T
+) -> tuple[list[T], list[str], Sequence[int]]:
+    """Return the value and canonical text of each distinct cell, and which are still to be read
+    one by one: all where any needs tidying or is marked, else those that are not canonical."""
+    if not _are_plain(texts, marks):
+        return [blank] * len(texts), [""] * len(texts), range(len(texts))
+    values: list[T] = []
+    later: list[int] = []
+    for code, text in enumerate(texts):
+        value = blank
+        try:
+            found = parse(Cell(text)) if text else None
+            if found and found.text == text:
+                value = found.value
+            else:
+                later.append(code)
+        except CellFault:
+            later.append(code)
+        values.append(value)
+    return values, list(texts), later
+
+
+def _are_plain(texts: Sequence[str], marks: Sequence[str]) -> bool:
+    whole = "\n".join(texts)
+    return (
+        whole.isascii()
+        and whole.replace("\n", "").isprintable()
+        and whole.count("\n") < max(len(texts), 1)
+        and not _LOOSE_SPACE.search(whole)
+        and not any(marks)
+        and max(map(len, texts), default=0) <= LIMITS.cell_characters
+    )
+
+
 def spread(values: list[T], codes: NDArray[np.integer]) -> list[T]:
     """Return the value of each row's cell, given those of the distinct cells."""
     held = np.empty(len(values), dtype=object)
@@ -47,12 +84,13 @@ def spread(values: list[T], codes: NDArray[np.integer]) -> list[T]:
     return rows
 
 
-def distinct_cells(part: Part, column: str) -> tuple[NDArray[np.integer], list[tuple[str, str]]]:
-    """Return the code of each row's cell, and each distinct cell as text and marks."""
+def distinct_cells(part: Part, column: str) -> tuple[NDArray[np.integer], list[str], Sequence[str]]:
+    """Return the code of each row's cell, and the text and the marks of each distinct cell."""
     texts, marks = part.columns[column], part.marks.get(column)
     if not marks:
-        return texts.codes, [(text, "") for text in texts.distinct]
-    return _numbered([(text, marks.get(row, "")) for row, text in enumerate(texts)])
+        return texts.codes, texts.distinct, [""] * len(texts.distinct)
+    codes, pairs = _numbered([(text, marks.get(row, "")) for row, text in enumerate(texts)])
+    return codes, [text for text, _ in pairs], [mark for _, mark in pairs]
 
 
 def _numbered(keys: Sequence[Key]) -> tuple[NDArray[np.integer], list[Key]]:

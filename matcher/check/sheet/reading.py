@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.check import cells
-from matcher.check.cells import CellFault, Parse
+from matcher.check.cells import CellFault, Found, Parse
 from matcher.check.sheet.distinct import (
     RowsOf,
     blank_fault,
     distinct_cells,
     parse_cell,
+    read_plain,
     spread,
 )
 from matcher.check.sheet.placed import Placed
@@ -29,7 +30,7 @@ from matcher.settings import Read
 T = TypeVar("T")
 ID_KINDS = ("identifier", "reference")
 NUMBER_KINDS = ("count", "money", "share", "hours")
-PERSONAL_KINDS = ("identifier", "reference", "text", "extra", "unused")
+LONGEST_AMOUNT = 13  # digits
 
 
 class Reading(Placed):
@@ -199,44 +200,63 @@ class Reading(Placed):
     ) -> tuple[list[T], list[str]]:
         """Return the values and canonical texts of one part; each distinct cell is parsed once."""
         part, start = self.table.parts[place], self.starts[place]
-        zero = self._kind(column) in NUMBER_KINDS
-        codes, distinct = distinct_cells(part, column)
+        codes, written, marks = distinct_cells(part, column)
+        values, texts, later = read_plain(written, marks, parse, blank)
         rows_of = RowsOf(codes)
-        values: list[T] = []
-        texts: list[str] = []
         asked: dict[object, tuple[CellFault, list[int]]] = {}
-        for code, (written, marks) in enumerate(distinct):
-            value, text = blank, ""
-            if not written.isascii() and cells.has_mojibake(written):
+        for code in later:
+            values[code], texts[code] = blank, ""
+            if not written[code].isascii() and cells.has_mojibake(written[code]):
                 self._refuse_mojibake(place, start + rows_of(code)[0], column)
             try:
-                tidied, done = cells.tidy(written)
-                found = parse_cell(tidied, marks, parse, required, zero)
-                if found is not None:
-                    value = found.value if found.text else blank
-                    text = found.text
-                    done = found.code if found.text != tidied or not done else done
-                    if not text and required:
-                        raise blank_fault()
-                if text != written or ("padded" in marks and not zero):
-                    rows = [start + row for row in rows_of(code)]
-                    self._tell_read(column, rows, done or "SPACES", text)
+                found, done = self._parse(column, written[code], marks[code], parse, required)
             except CellFault as fault:
                 rows = [start + row for row in rows_of(code)]
-                if load_codes()[fault.code][0] == "row":
-                    for row in rows:
-                        self.error(row, column, fault.code, fault.reason, fault.mend)
-                else:
-                    key = (fault.code, written) if fault.code == "JOB_TYPE" else fault.code
-                    asked.setdefault(key, (fault, []))[1].extend(rows)
-            values.append(value)
-            texts.append(text)
+                self._refuse(column, rows, fault, written[code], asked)
+                continue
+            if found is not None and found.text:
+                values[code], texts[code] = found.value, found.text
+            if done:
+                rows = [start + row for row in rows_of(code)]
+                self._tell_read(column, rows, done, texts[code])
         for question, rows in asked.values():
             self.bad.update(rows)
             self.issues.append(
                 self._issue(question.code, sorted(rows), column, question.reason, question.mend)
             )
         return spread(values, codes), spread(texts, codes)
+
+    def _parse(
+        self, column: str, written: str, marks: str, parse: Parse[T], required: bool
+    ) -> tuple[Found[T] | None, str]:
+        """Return what one cell says and the code of what was done to it, "" for nothing; raises
+        `CellFault`."""
+        zero = self._kind(column) in NUMBER_KINDS
+        tidied, done = cells.tidy(written)
+        found = parse_cell(tidied, marks, parse, required, zero)
+        text = found.text if found else ""
+        if found and not text and required:
+            raise blank_fault()
+        if found and (text != tidied or not done):
+            done = found.code
+        told = text != written or ("padded" in marks and not zero)
+        return found, (done or "SPACES") if told else ""
+
+    def _refuse(
+        self,
+        column: str,
+        rows: list[int],
+        fault: CellFault,
+        written: str,
+        asked: dict[object, tuple[CellFault, list[int]]],
+    ) -> None:
+        """Refuse rows, or ask once for all cells of the column that raise the same question."""
+        if load_codes()[fault.code][0] == "row":
+            for row in rows:
+                self.error(row, column, fault.code, fault.reason, fault.mend)
+        else:
+            key = (fault.code, written) if fault.code == "JOB_TYPE" else fault.code
+            asked.setdefault(key, (fault, []))[1].extend(rows)
 
     def _tell_read(self, column: str, rows: Sequence[int], code: str, text: str) -> None:
         """Tell what cells were read as, where that is not what is written or was typed."""
@@ -273,8 +293,8 @@ class Reading(Placed):
             line,
             column,
             self._shown(column, written),
-            reason,
-            mend,
+            _masked(reason),
+            _masked(mend) if mend else None,
             part.sheet,
             part.cell(line, column),
             part.headers.get(column, ""),
@@ -289,6 +309,17 @@ class Reading(Placed):
     def _shown(self, column: str, text: str) -> str:
         """Return a text as messages may show it: personal numbers masked."""
         kind = self._kind(column)
-        if kind in PERSONAL_KINDS:
-            return mask_numbers(text) if kind in ID_KINDS else mask_all(text)
-        return text
+        if kind == "money" and sum(map(str.isdigit, text)) <= LONGEST_AMOUNT:
+            return text
+        return mask_numbers(text) if kind in ID_KINDS else mask_all(text)
+
+
+def _masked(phrase: Phrase) -> Phrase:
+    """Return a phrase whose facts out of cells show no personal numbers."""
+    if not phrase.facts:
+        return phrase
+    facts = {
+        name: mask_all(fact) if isinstance(fact, str) else fact
+        for name, fact in phrase.facts.items()
+    }
+    return Phrase(phrase.message, facts)
