@@ -46,12 +46,14 @@ def mark_sheets(
     """
     refused = [issue for issue in issues if issue.action in REFUSALS]
     marked: dict[str, tuple[str, bytes]] = {}
-    for file, table in _files(folder, settings).items():
+    files = _files(folder, settings)
+    taken = {Path(file).name for file in files}
+    for file, table in files.items():
         own = [issue for issue in refused if issue.file.partition(BETWEEN)[0] == file]
         with suppress(TextFault, WorkbookFault, OSError):
             content = _marked(folder / file, load_form(table), settings.read, own, words)
             if content:
-                marked[file] = _free_name(file, {name for name, _ in marked.values()}), content
+                marked[file] = _free_name(Path(file), taken), content
     return marked
 
 
@@ -65,12 +67,15 @@ def _files(folder: Path, settings: Settings) -> dict[str, str]:
     return found
 
 
-def _free_name(file: str, taken: set[str]) -> str:
-    path = Path(file)
-    kept = path.suffix.lower() in (".xlsx", ".xlsm")
-    name = path.name if kept else f"{path.stem}.xlsx"
-    while name in taken:
-        name = f"{path.name}-{len(taken)}.xlsx"
+def _free_name(path: Path, taken: set[str]) -> str:
+    """Return the name of a file's workbook, and add it to those taken: its own where it is one."""
+    name, n = f"{path.stem}.xlsx", 2
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        name = path.name
+    else:
+        while name in taken:
+            name, n = f"{path.stem}-{n}.xlsx", n + 1
+    taken.add(name)
     return name
 
 
@@ -194,7 +199,8 @@ class _Sheet:
             style = self._format("0.##%" if "percent" in held else "General", colour)
             self.sheet.write_number(row, place, float(text), style)
         else:
-            text = text[: LIMITS.cell_characters]
+            most = LIMITS.cell_characters
+            text = text if len(text) <= most else f"{text[: most - 1]}…"
             self.sheet.write_string(row, place, text, self._format("@", colour))
 
     def _comment(self, cell: str, text: str) -> None:

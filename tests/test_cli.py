@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import os
 import random
@@ -207,8 +208,65 @@ def test_check_lists_the_same_in_each_form(batch: Batch) -> None:
     listed = json.loads(call("check", PILOT, "--format", "json", "--lang", "en").stdout)
     as_csv = rows(call("check", PILOT, "--format", "csv").stdout)
     assert as_csv == table(batch, "problems.csv")
-    assert [{**issue, "line": str(issue["line"] or "")} for issue in listed] == as_csv
-    assert call("check", PILOT, "--lang", "en").stdout.count("\nnote  ") + 1 == len(listed)
+    assert [as_text(issue) for issue in listed] == as_csv
+    assert {issue["severity"] for issue in listed} == {"note"}
+
+
+def as_text(issue: dict[str, Any]) -> Row:
+    """Return an issue of the JSON list as a row of the table."""
+    told = {**issue, "line": issue["line"] or "", "became": issue["became"] or ""}
+    told["also"] = " ".join(map(str, issue["also"]))
+    del told["severity"]
+    return {name: str(value) for name, value in told.items()}
+
+
+def test_check_tells_every_issue_in_its_section_and_the_rows_of_each_file(pilot: Path) -> None:
+    text = (pilot / "candidates.csv").read_text(encoding="utf-8")
+    text = text.replace("C001,", " C001,").replace("C002,", ",").replace("C003,", "C003\u200b,")
+    (pilot / "candidates.csv").write_text(text.replace(",", "\t"), encoding="utf-8")
+    done = call("check", pilot, "--lang", "en")
+    listed = json.loads(call("check", pilot, "--format", "json", "--lang", "en").stdout)
+    assert done.exit_code == 3
+    titles = ["Rows refused:", "Read otherwise than written (each cell: --format csv):", "Notes:"]
+    lines = done.stdout.splitlines()
+    assert [line for line in lines if not line.startswith(" ") and line.endswith(":")] == titles
+    for action, title in zip(("row", "fix", "note"), titles, strict=True):
+        own = {issue["code"] for issue in listed if issue["action"] == action}
+        section = itertools.takewhile(
+            lambda line: line.startswith("  "), lines[lines.index(title) + 1 :]
+        )
+        assert {line.rpartition("[")[2].rstrip("]") for line in section} == own
+    assert "candidates.csv: 160 rows read = 159 accepted + 1 refused + 0 ignored" in lines
+    assert "openings.csv: 62 rows read = 62 accepted + 0 refused + 0 ignored" in lines
+    assert {issue["action"] for issue in listed} == {"row", "fix", "note"}
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--date-order", "dmy"),
+        ("--number-style", "id"),
+        ("--encoding", "utf-8"),
+        ("--sheet", "Data"),
+        ("--hidden", "skip"),
+    ],
+)
+def test_what_is_declared_for_a_run_is_kept_in_its_batch(
+    tmp_path: Path, batch: Batch, option: str, value: str
+) -> None:
+    done = call("run", PILOT, "--out", tmp_path / "out", option, value, "--lang", "en")
+    assert done.exit_code == 0, done.stderr
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["settings"]["read"][option[2:].replace("-", "_")] == value
+    assert call("show", tmp_path / "out", "--format", "csv").exit_code == 0
+    assert table(Batch(tmp_path / "out", batch.result), "placements.csv") == table(
+        batch, "placements.csv"
+    )
+
+
+@pytest.mark.parametrize("option", ["--date-order", "--number-style", "--encoding", "--hidden"])
+def test_what_cannot_be_declared_is_a_usage_error(option: str) -> None:
+    assert call("check", PILOT, option, "perhaps").exit_code == 2
 
 
 def test_show_agrees_with_the_files(batch: Batch) -> None:
@@ -388,10 +446,10 @@ from matcher.cli import main
 where, out = sys.argv[1:]
 owner, name = (os, "fsync") if where.isdigit() else (batch, where)
 real, calls = getattr(owner, name), iter(range(1000))
-def stopped(*args):
+def stopped(*args, **more):
     if next(calls) == int(where if where.isdigit() else 0):
         os.kill(os.getpid(), signal.SIGINT)
-    return real(*args)
+    return real(*args, **more)
 setattr(owner, name, stopped)
 main(["run", PILOT, "--out", out, "--lang", "en"])
 """
@@ -410,7 +468,7 @@ def test_ctrl_c_leaves_nothing(tmp_path: Path, where: str) -> None:
 
 
 def test_failures_of_our_own_are_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(folder: Path) -> None:
+    def fail(folder: Path, **more: object) -> None:
         raise ZeroDivisionError("odd")
 
     monkeypatch.setattr("matcher.check.open_scenario", fail)

@@ -244,5 +244,7 @@ def fold_name(name: str) -> str:
 
 def fold_names(names: Sequence[str]) -> list[str]:
     """Return names as `fold_name` does, all of them at once; each stands on one line."""
+    if not names:
+        return []
     whole = unicodedata.normalize("NFKC", "\n".join(names)).casefold().replace("'", "")
     return [" ".join(name.split()) for name in _BETWEEN_WORDS.sub(" ", whole).split("\n")]

@@ -3,29 +3,27 @@ errors (F)."""
 
 from __future__ import annotations
 
-from tests.corpus.draft import DATE, ERA, PADDED, PERCENT, formula, number, styled
+from typing import Any
+
+from tests.corpus.draft import DATE, ERA, PADDED, PERCENT, Xml, formula, number, styled
 from tests.corpus.harms import (
     CANDIDATES,
-    HOSTS,
     OPENINGS,
-    Xml,
     book,
     case,
-    drop,
     fill,
-    file,
     no_ids,
     person,
     put,
     separated,
 )
 
-ONE_OUT = {"rows": (3, 2, 1, 0)}
-ALL_OUT = {"rows": (3, 0, 3, 0)}
+ONE_OUT: dict[str, Any] = {"rows": (3, 2, 1, 0)}
+ALL_OUT: dict[str, Any] = {"rows": (3, 0, 3, 0)}
 PANDAS_MISSING = (
-    "#N/A N/A; #NA; -1.#IND; -1.#QNAN; -NaN; -nan; 1.#IND; 1.#QNAN; <NA>; N/A; NA; NULL; NaN; None;"
-    " n/a; nan; null; Null; Nan; Inf; Infinity; TRUE; 1E5"
-).split("; ")
+    *("#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A"),
+    *("NA", "NULL", "NaN", "None", "n/a", "nan", "null", "Null", "Nan", "Inf", "Infinity", "TRUE"),
+)
 ERROR = '<c t="e"><f>VLOOKUP(A1,B:C,2,0)</f><v>{}</v></c>'
 
 A = (
@@ -203,11 +201,15 @@ B = (
         put("C1.available_from", "0000-00-00"),
         put("C1.deposit", "–"),
         put("C2.centre", "-"),
-        gives=dict.fromkeys(
-            ("C1.family_consent", "C1.medical", "C1.wishes_prefectures", "C1.former_trainee")
-            + ("C1.jp_done", "C1.available_from", "C1.deposit", "C2.centre"),
-            "",
-        ),
+        gives={
+            f"{key}.{column}": ""
+            for key, columns in (
+                ("C1", ("family_consent", "medical", "wishes_prefectures", "former_trainee")),
+                ("C1", ("jp_done", "available_from", "deposit")),
+                ("C2", ("centre",)),
+            )
+            for column in columns
+        },
         rows=(3, 3, 0, 0),
     ),
     case("B2.required", "BLANK", put("C1.birth_date", "-"), **ONE_OUT),
@@ -390,4 +392,3 @@ F = (
     ),
     case("F17", "", put("C1.name", styled("=1+1", 0)), gives={"C1.name": "=1+1"}),
 )
-__all__ = ["HOSTS", "drop", "file"]

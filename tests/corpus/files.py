@@ -1,18 +1,19 @@
-"""Damage of the file itself, by accident or attack (G), and a reader that has its own ideas (F16)."""
+"""Damage of the file itself, by accident or attack (G), and a reader with ideas of its own
+(F16)."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Callable
+from typing import Any
 
 import xlwt  # type: ignore[import-untyped]
 
-from tests.corpus.draft import MAIN, Draft, Harm, number, zipped
+from tests.corpus.draft import MAIN, Draft, Harm, Xml, zipped
 from tests.corpus.harms import CANDIDATES, Xml, book, case, file, part, put
 
-NONE_READ = {"rows": (0, 0, 0, 0)}
+NONE_READ: dict[str, Any] = {"rows": (0, 0, 0, 0)}
 GRID, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">{}]>'.format(
@@ -283,6 +284,3 @@ def _renamed(draft: Draft) -> dict[str, bytes]:
     rels = "xl/_rels/workbook.xml.rels"
     named = parts[rels].replace(b"worksheets/sheet1.xml", b"/Other/Peserta.xml")
     return {rels: named, "other/peserta.XML": parts[GRID]}
-
-
-__all__ = ["number", "zlib"]

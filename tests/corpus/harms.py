@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from matcher.settings import Read
-from tests.corpus.draft import KEY, Book, Cell, Draft, Harm, Xml, rows_xml
+from tests.corpus.draft import KEY, Cell, Draft, Harm, rows_xml
 
 CANDIDATES, OPENINGS, HOSTS, DECISIONS = "candidates", "openings", "hosts", "decisions"
 
@@ -81,6 +81,15 @@ def drop(table: str, *columns: str) -> Harm:
             place = draft.tables[table][0].index(column)
             for row in draft.tables[table]:
                 del row[place]
+
+    return harm
+
+
+def without(table: str) -> Harm:
+    """Take a table out."""
+
+    def harm(draft: Draft) -> None:
+        del draft.tables[table]
 
     return harm
 
@@ -231,6 +240,3 @@ def sheet(name: str, *rows: list[Cell], shown: bool = True, table: str = CANDIDA
         draft.book(table).sheets.append((name, rows_xml(rows), shown))
 
     return harm
-
-
-__all__ = ["Book", "Xml"]

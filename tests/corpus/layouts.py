@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tests.corpus.draft import PLAIN, STRUCK, Draft, number, styled
+from typing import Any
+
+from tests.corpus.draft import STRUCK, Draft, Harm, styled
 from tests.corpus.harms import (
     CANDIDATES,
-    HOSTS,
     OPENINGS,
-    Xml,
     again,
     book,
     case,
@@ -22,13 +22,13 @@ from tests.corpus.harms import (
     swap,
 )
 
-ONE_OUT = {"rows": (3, 2, 1, 0)}
-NONE_READ = {"rows": (0, 0, 0, 0)}
+ONE_OUT: dict[str, Any] = {"rows": (3, 2, 1, 0)}
+NONE_READ: dict[str, Any] = {"rows": (0, 0, 0, 0)}
 OTHER = (["candidate_id", "birth_date", "programme"], ["C9", "2001-05-01", "kes-caregiver"])
 GRID = "xl/worksheets/sheet1.xml"
 
 
-def two_rows(*names: str) -> object:
+def two_rows(*names: str) -> Harm:
     """Return the harm that writes a header of two rows: “Bahasa” over columns of these names,
     all other columns merged over both rows."""
 
@@ -53,7 +53,7 @@ def two_rows(*names: str) -> object:
     return harm
 
 
-def cut(line: int) -> object:
+def cut(line: int) -> Harm:
     """Return the harm that puts the last row on a line."""
 
     def harm(draft: Draft) -> None:
@@ -210,7 +210,13 @@ E = (
     case("E15.fraction", "NOT_A_NUMBER", put("O1.seats", "2,5"), table=OPENINGS, rows=(2, 1, 1, 0)),
     case("E15.negative", "OUT_OF_RANGE", put("O1.seats", "-1"), table=OPENINGS, rows=(2, 1, 1, 0)),
     case("E15.twice", "ID_TWICE", again("O1", seats="3"), table=OPENINGS, rows=(3, 1, 2, 0)),
-    case("E15.differ", "SEATS_DIFFER", put("O1.seats_men", "2"), table=OPENINGS, rows=(2, 1, 1, 0)),
+    case(
+        "E15.differ",
+        "SEATS_DIFFER",
+        fill(OPENINGS, "seats_men", "2", "2"),
+        put("O1.seats", "1"),
+        table=OPENINGS,
+        rows=(2, 1, 1, 0),
+    ),
     case("E16", "STRUCK", put("C1.name", styled("Example Welder One", STRUCK))),
 )
-__all__ = ["HOSTS", "PLAIN", "Xml", "number"]

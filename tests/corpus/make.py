@@ -23,7 +23,7 @@ CASES: dict[str, Case] = {
         *files.F16,
         *files.G,
         *outputs.H,
-        *outputs.I,
+        *outputs.OTHERS,
     )
 }
 

@@ -3,29 +3,29 @@ scenario itself, of decisions, of what people and orders say."""
 
 from __future__ import annotations
 
-from tests.corpus.draft import KEY
+from typing import Any
+
 from tests.corpus.harms import (
     CANDIDATES,
     DECISIONS,
     OPENINGS,
-    again,
     case,
     decide,
     drop,
-    fill,
-    file,
     files,
+    fill,
     no_ids,
     person,
     put,
     rename,
     settings,
+    without,
 )
 
-ONE_OUT = {"rows": (3, 2, 1, 0)}
-NONE_READ = {"rows": (0, 0, 0, 0)}
-ORDER_OUT = {"table": OPENINGS, "rows": (2, 1, 1, 0)}
-ORDER_IN = {"table": OPENINGS, "rows": (2, 2, 0, 0)}
+ONE_OUT: dict[str, Any] = {"rows": (3, 2, 1, 0)}
+NONE_READ: dict[str, Any] = {"rows": (0, 0, 0, 0)}
+ORDER_OUT: dict[str, Any] = {"table": OPENINGS, "rows": (2, 1, 1, 0)}
+ORDER_IN: dict[str, Any] = {"table": OPENINGS, "rows": (2, 2, 0, 0)}
 FORMULAS = ("=cmd|' /C calc'!A0", "+1+1", "@SUM(1)")
 SCRIPT = "</script><img src=x onerror=alert(1)>"
 
@@ -79,7 +79,7 @@ H = (
     case("H8", ""),
 )
 
-I = (
+OTHERS = (
     case("I1.key", "SETTINGS", settings("[objective]", "surprise = 1\n[objective]"), **NONE_READ),
     case(
         "I1.word",
@@ -98,7 +98,7 @@ I = (
     ),
     case("I3.no_key", "KEY_MISSING", drop(CANDIDATES, "candidate_id"), rows=(3, 0, 3, 0)),
     case("I3.nik", "ID_FORM ID_MADE", put("C1.nik", "32999901050100"), no_ids, **ONE_OUT),
-    case("I4", "HOSTS_FROM_ORDERS", lambda d: d.tables.pop("hosts") and None),
+    case("I4", "HOSTS_FROM_ORDERS", without("hosts")),
     case(
         "I5.demand",
         "DEMAND_ONLY COLUMN_MISSING",
@@ -219,4 +219,3 @@ I = (
         rows=(14, 14, 0, 0),
     ),
 )
-__all__ = ["KEY", "again", "file"]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from tests.corpus.draft import Draft, number, styled
+from typing import Any
+
+from tests.corpus.draft import Draft, Xml, styled
 from tests.corpus.harms import (
     CANDIDATES,
     HOSTS,
     OPENINGS,
-    Xml,
     book,
     case,
     drop,
     encoded,
-    fill,
-    lines,
-    no_ids,
     person,
     put,
     rename,
@@ -23,8 +21,8 @@ from tests.corpus.harms import (
     text,
 )
 
-ONE_OUT = {"rows": (3, 2, 1, 0)}
-NONE_READ = {"rows": (0, 0, 0, 0)}
+ONE_OUT: dict[str, Any] = {"rows": (3, 2, 1, 0)}
+NONE_READ: dict[str, Any] = {"rows": (0, 0, 0, 0)}
 INLINE = '<c t="inlineStr"><is>{}</is></c>'
 NAME = "Example Welder One"
 ROW = b"Example Welder One"
@@ -287,4 +285,3 @@ D = (
         rows=(4, 3, 1, 0),
     ),
 )
-__all__ = ["ROW", "fill", "lines", "no_ids", "number", "whole"]

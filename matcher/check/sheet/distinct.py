@@ -54,7 +54,7 @@ def read_plain(
         value = blank
         try:
             found = parse(Cell(text)) if text else None
-            if found and found.text == text:
+            if found and found.text == text and text not in ERRORS:
                 value = found.value
             else:
                 later.append(code)
