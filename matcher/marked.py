@@ -28,7 +28,7 @@ from matcher.workbook import Mark, WorkbookFault, mark_workbook, read_workbook, 
 
 CREATED = datetime(2000, 1, 1)  # the same bytes on any day
 COLOURS = {"error": "#FFC7CE", "ask": "#FFEB9C"}
-COLUMN_WIDTH = 18
+NARROWEST, WIDEST = 9, 40  # characters
 COMMENT_WIDTH, COMMENT_LETTERS = 300, 40  # pixels, and how many narrow letters stand in them
 LAST_ROW = 1_048_576
 BETWEEN = " › "  # a file and its sheet
@@ -172,8 +172,11 @@ class _Sheet:
 
     def write(self) -> None:
         """Write the cells, then the comments."""
-        width = max(map(len, self.grid.rows), default=1)
-        self.sheet.set_column(0, max(0, width - 1), COLUMN_WIDTH, self._format("@", ""))
+        self.sheet.set_landscape()
+        for place in range(max(map(len, self.grid.rows), default=0)):
+            held = max(_width(row[place]) for row in self.grid.rows if place < len(row))
+            width = max(NARROWEST, min(WIDEST, held + 2))
+            self.sheet.set_column(place, place, width, self._format("@", ""))
         for top, left, bottom, right in self.grid.merged:
             with suppress(OverlappingRange):
                 blank = self._format("@", "")
@@ -204,8 +207,7 @@ class _Sheet:
             self.sheet.write_string(row, place, text, self._format("@", colour))
 
     def _comment(self, cell: str, text: str) -> None:
-        wide = (sum(2 if ord(c) > 0x2E7F else 1 for c in line) for line in text.split("\n"))
-        lines = sum(1 + letters // COMMENT_LETTERS for letters in wide)
+        lines = sum(1 + _width(line) // COMMENT_LETTERS for line in text.split("\n"))
         size = {"width": COMMENT_WIDTH, "height": min(600, 24 + 18 * lines)}
         self.sheet.write_comment(cell, text, {"author": "matcher", **size})
 
@@ -218,3 +220,8 @@ class _Sheet:
             fill = {"bg_color": colour} if colour else {}
             self.formats[key] = self.book.add_format({"num_format": number, **fill})
         return self.formats[key]
+
+
+def _width(text: str) -> int:
+    """Return how wide a text is, full-width letters counted twice."""
+    return len(text) if text.isascii() else sum(2 if ord(c) > 0x2E7F else 1 for c in text)

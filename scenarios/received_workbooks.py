@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 from draw import Dice, Row
 from received_layouts import BEKASI, MAKASSAR, MEDAN, Layout
 

@@ -6,21 +6,30 @@ import hashlib
 import itertools
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
 from matcher.assign.lottery import ticket
+from matcher.check import build_problem
+from matcher.errors import InputError, Issue
 from matcher.explain import judge_pairs
+from matcher.language import words_of
 from matcher.pipeline import Result, weigh
-from matcher.problem import LEVELS, day_number
+from matcher.problem import LEVELS, Problem, Profiles, day_number
+from matcher.read import FROZEN, read_tables
+from matcher.report.issues import tell_issues
 from matcher.score import break_down
 from matcher.screen import judge
+from matcher.settings import Files
 from matcher.vocabulary import load_vocabulary
 from tests.worlds import ENTRY, Row, World, worlds
 
@@ -439,3 +448,225 @@ def without_locks(world: World) -> World:
     return replace(
         world, decisions=tuple(row for row in world.decisions if row["action"] != "place")
     )
+
+
+# -- Spreadsheets as they come: what is read, kept, and read again -------------------------------
+
+Problems = tuple[dict[str, object], list[tuple[object, ...]]]
+
+
+def meaning(problem: Problem) -> Problems:
+    """Return all of a problem that a run rests on, and the decisions without their places."""
+    decided = [astuple(replace(decision, file="", line=0)) for decision in problem.decisions]
+    values: dict[str, object] = {}
+    for part in (problem, problem.candidates, problem.openings, problem.lists, problem.labels):
+        for one in fields(part):
+            value = getattr(part, one.name)
+            if isinstance(value, np.ndarray):
+                value = (value.dtype.str, value.tolist())
+            if one.name not in ("decisions", "notes", "counts", "inputs", "sources", "settings"):
+                values[f"{type(part).__name__}.{one.name}"] = value
+    parts = ("candidates", "openings", "lists", "labels")
+    profiles = {
+        one.name: getattr(problem.lists.profiles, one.name).tolist() for one in fields(Profiles)
+    }
+    values = {name: value for name, value in values.items() if name != "Lists.profiles"}
+    for name in parts:
+        del values[f"Problem.{name}"]
+    return {**values, **profiles}, decided
+
+
+def frozen(problem: Problem) -> Problem:
+    """Return what the batch's frozen inputs of a problem are read as."""
+    with TemporaryDirectory() as place:
+        for name, content in problem.inputs.items():
+            (Path(place) / name).write_bytes(content)
+        named = {name.removesuffix(".csv"): name for name in problem.inputs}
+        settings = problem.settings.model_copy(update={"files": Files(**named), "read": FROZEN})
+        tables = read_tables(Path(place), settings, frozen=True)
+        return build_problem(tables, settings, load_vocabulary())
+
+
+@given(worlds(people=12, openings=6))
+def test_frozen_inputs_are_read_as_the_same_problem(world: World) -> None:
+    problem = world.problem()
+    again = frozen(problem)
+    assert [issue for issue in again.notes if issue.action == "fix"] == []
+    assert meaning(again) == meaning(problem)
+    assert again.inputs == problem.inputs
+
+
+@given(worlds(people=12, openings=6), st.randoms(use_true_random=False))
+def test_frozen_inputs_do_not_depend_on_the_order_of_rows(world: World, random: Random) -> None:
+    def shuffled(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+        columns = list(rows[0]) if rows else []
+        random.shuffle(columns)
+        return tuple(
+            {column: row[column] for column in columns} for row in random.sample(rows, len(rows))
+        )
+
+    other = replace(
+        world,
+        candidates=shuffled(world.candidates),
+        openings=shuffled(world.openings),
+        decisions=shuffled(world.decisions),
+    ).problem()
+    assert other.inputs == world.problem().inputs
+
+
+def full_width(cell: str) -> str:
+    """Return a cell as a Japanese keyboard writes it."""
+    return cell.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+
+
+def slashes(cell: str) -> str:
+    """Return a date as day/month/year where no other order is possible."""
+    year, month, day = cell.split("-")
+    return f"{day}/{month}/{year}" if int(day) > 12 else cell
+
+
+def japanese(cell: str) -> str:
+    """Return a date in the words of Japan."""
+    year, month, day = map(int, cell.split("-"))
+    return f"{year}年{month}月{day}日"
+
+
+# What people do to a cell without changing what it means, by column; "" for any column.
+DIRT: dict[str, list[Callable[[str], str]]] = {
+    "": [
+        lambda cell: f" {cell}",
+        lambda cell: f"{cell}\u00a0",
+        lambda cell: f"\u200b{cell}",
+        lambda cell: f"{cell}\ufeff",
+        lambda cell: f"{cell}\t",
+        lambda cell: f"{cell}\n",
+        lambda cell: unicodedata.normalize("NFD", cell),
+    ],
+    "candidate_id": [lambda cell: f"'{cell}", full_width],
+    "programme": [str.upper, lambda cell: cell.replace("-", " ")],
+    "birth_date": [slashes, full_width, japanese],
+    "training_end": [slashes, japanese],
+    "passport_until": [slashes, japanese],
+    "training_jp": [lambda cell: f"{cell} JP", full_width],
+    "minutes_per_jp": [lambda cell: f"{cell} menit", full_width],
+    "jp_done": [full_width],
+    "training_result": [str.upper, str.title],
+    "japanese_level": [str.lower, full_width],
+    "former_trainee": [
+        str.upper,
+        lambda cell: {"tidak": "Belum pernah", "ya": "はい"}.get(cell, cell),
+    ],
+    "medical": [str.upper, str.title],
+    "family_consent": [lambda cell: {"ya": "Yes", "tidak": "No"}.get(cell, cell)],
+    "wants_abroad": [lambda cell: {"ya": "○", "tidak": "×"}.get(cell, cell)],
+    "wishes_job_types": [
+        lambda cell: cell.replace("; ", "、"),
+        lambda cell: cell.replace("; ", "\n"),
+    ],
+    "wishes_prefectures": [str.upper, lambda cell: cell.replace("; ", " | ")],
+    "deposit": [lambda cell: f"Rp {cell}" if cell else cell],
+    "operation_no": [full_width],
+    "seats": [lambda cell: f"{cell} orang", full_width],
+    "prefecture": [str.upper, lambda cell: f"{cell} Prefecture" if cell else cell],
+    "entry_from": [slashes, japanese],
+    "entry_to": [slashes, japanese],
+}
+
+
+@settings(max_examples=150)
+@given(worlds(people=8, openings=5), st.data())
+def test_dirt_changes_no_meaning_and_each_cell_of_it_is_told(
+    world: World, data: DataObject
+) -> None:
+    world = replace(world, decisions=())
+    tables = {"candidates": list(world.candidates), "openings": list(world.openings)}
+    done: dict[tuple[str, int, str], tuple[str, str]] = {}
+    for _ in range(data.draw(st.integers(1, 8))):
+        table = data.draw(st.sampled_from(sorted(tables)))
+        place = data.draw(st.integers(0, len(tables[table]) - 1))
+        row = tables[table][place]
+        column = data.draw(st.sampled_from(sorted(name for name in row if row[name])))
+        if (table, place, column) in done:
+            continue
+        soil = data.draw(st.sampled_from([*DIRT[""], *DIRT.get(column, [])]))
+        written = soil(row[column])
+        if written != row[column]:
+            tables[table][place] = {**row, column: written}
+            done[table, place, column] = (written, row[column].casefold())
+    dirty = replace(
+        world, candidates=tuple(tables["candidates"]), openings=tuple(tables["openings"])
+    ).problem()
+    clean = world.problem()
+    assert meaning(dirty) == meaning(clean)
+    told = {
+        (issue.file.removesuffix(".csv"), line - 2, issue.column)
+        for issue in dirty.notes
+        if issue.action == "fix"
+        for line in (issue.line, *issue.also)
+    }
+    changed = {at for at, (written, meant) in done.items() if written.casefold() != meant}
+    assert changed <= told
+
+
+@settings(max_examples=150)
+@given(worlds(people=6, openings=4), st.data())
+def test_any_text_in_any_cell_loses_no_row_and_never_breaks(world: World, data: DataObject) -> None:
+    anything = st.text(max_size=12) | st.sampled_from(ODD)
+    for _ in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(0, len(world.candidates) - 1))
+        column = data.draw(st.sampled_from(sorted(world.candidates[0])))
+        world = world.with_person(place, **{column: data.draw(anything)})
+        place = data.draw(st.integers(0, len(world.openings) - 1))
+        column = data.draw(st.sampled_from(sorted(world.openings[0])))
+        world = world.with_opening(place, **{column: data.draw(anything)})
+    try:
+        problem = world.problem()
+    except InputError as fault:
+        counts, issues = fault.counts, fault.issues
+        assert any(issue.severity == "error" for issue in issues)
+    else:
+        counts, issues = problem.counts, problem.notes
+        assert all(issue.severity == "note" for issue in issues)
+        assert meaning(frozen(problem)) == meaning(problem)
+    rows = {"candidates.csv": len(world.candidates), "openings.csv": len(world.openings)}
+    for count in counts:
+        assert count.read == count.accepted + count.refused + count.ignored
+        assert count.read == rows.get(count.file, count.read)
+    words_told(issues)
+
+
+ODD = [
+    *("-", "#N/A", "1.234,5", "1,234.5", "1/2/2023", "44927", "3,5E+15", "1e5", "TRUE", "ya/tidak"),
+    *(
+        "令和5年",
+        "H12.4.1",
+        "29 Februari 2023",
+        "31/12/99",
+        "N3 / N4",
+        "7-7",
+        "Las",
+        "愛知",
+        "Rp 1,5 jt",
+    ),
+    *(
+        "\x00",
+        "\ud800",
+        "\u202e",
+        "é",
+        "Ã©",
+        "縺ゅ＞",
+        "100%",
+        "0,5",
+        "²",
+        "½",
+        "①",
+        "a;b|c、d",
+        "=1+1",
+    ),
+]
+
+
+def words_told(issues: Sequence[Issue]) -> None:
+    """Tell issues in each language: none may break the report."""
+    for language in ("id", "ja", "en"):
+        assert tell_issues(issues, words_of(language)) or not issues

@@ -11,7 +11,7 @@ from typing import Any
 import xlwt  # type: ignore[import-untyped]
 
 from tests.corpus.draft import MAIN, Draft, Harm, Xml, zipped
-from tests.corpus.harms import CANDIDATES, Xml, book, case, file, part, put
+from tests.corpus.harms import CANDIDATES, book, case, file, part, put
 
 NONE_READ: dict[str, Any] = {"rows": (0, 0, 0, 0)}
 GRID, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
