@@ -83,7 +83,7 @@ def test_every_row_is_decided_and_every_case_has_a_row() -> None:
         f"{letter}{number}" for letter, count in KINDS.items() for number in range(1, count + 1)
     ]
     named = Counter(name for row in rows.values() for name in row["case"].split(";"))
-    assert named == Counter(CASES)
+    assert named == Counter(list(CASES))
     for name, row in rows.items():
         assert row["damage"]
         codes = {code for case in row["case"].split(";") for code in CASES[case].codes}
