@@ -13,10 +13,13 @@ import pytest
 
 from matcher.batch import batch_files, run_scenario
 from matcher.check import open_scenario
+from matcher.forms import FORMS, load_form
 from tests.readme import ROOT
+from tests.worlds import frozen, meaning
 
 SCENARIOS = ROOT / "scenarios"
 TINY, PILOT = SCENARIOS / "tiny", SCENARIOS / "ijc-2023"
+RECEIVED = SCENARIOS / "as-received"
 GENERATE = [sys.executable, str(SCENARIOS / "generate.py")]
 
 
@@ -40,6 +43,25 @@ def test_scenarios_are_short_and_have_no_errors(folder: Path) -> None:
     assert len(text.splitlines()) <= 15
     assert all(issue.severity == "note" for issue in open_scenario(folder).notes)
     assert (folder / "README.md").is_file()
+
+
+@pytest.mark.parametrize("folder", [TINY, PILOT, RECEIVED], ids=lambda folder: folder.name)
+def test_what_a_batch_keeps_is_the_same_problem_and_needs_no_repair(folder: Path) -> None:
+    problem = open_scenario(folder)
+    again = frozen(problem)
+    assert [issue for issue in again.notes if issue.action == "fix"] == []
+    assert meaning(again) == meaning(problem)
+    assert {"scenario.toml": problem.inputs["scenario.toml"], **again.inputs} == problem.inputs
+
+
+@pytest.mark.parametrize("folder", [TINY, PILOT, RECEIVED], ids=lambda folder: folder.name)
+def test_a_batch_keeps_no_column_that_may_not_leave_the_office(folder: Path) -> None:
+    problem = open_scenario(folder)
+    for table, form in ((name, load_form(name)) for name in FORMS):
+        if f"{table}.csv" in problem.inputs:
+            kept = problem.inputs[f"{table}.csv"].decode().splitlines()[0].split(",")
+            assert set(form.required) <= set(kept) <= set(form.kept)
+            assert not {"nik", "phone", "participant_no"} & set(kept)
 
 
 def test_the_pilot_is_what_the_generator_writes(tmp_path: Path) -> None:

@@ -570,6 +570,18 @@ def test_a_marked_workbook(officers: Path) -> None:
     assert sheet["A5"].comment is not None
 
 
+def test_marks_of_an_earlier_round_go(officers: Path) -> None:
+    once, twice = officers.with_name("once.xlsx"), officers.with_name("twice.xlsx")
+    mark_workbook(officers, once, [Mark("Data siswa", "E2", "error", "lama")])
+    mark_workbook(once, twice, [Mark("Data siswa", "D2", "ask", "baru")])
+    sheet = openpyxl.load_workbook(twice)["Data siswa"]
+    assert sheet["E2"].comment is None
+    assert sheet["E2"].fill.fill_type is None
+    assert sheet["D2"].comment is not None
+    assert isinstance(sheet["A1"].comment, Comment)
+    assert sheet["A1"].comment.author == "Siti"
+
+
 def test_marking_what_cannot_be_marked(officers: Path, tmp_path: Path) -> None:
     target = tmp_path / "target.xlsx"
     xls = tmp_path / "a.xls"

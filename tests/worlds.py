@@ -6,19 +6,22 @@ Importing this module loads the hypothesis profile `ci`, so that every run draws
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, fields, replace
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import numpy as np
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from matcher.check import build_problem
 from matcher.pipeline import Result, match, weigh
-from matcher.problem import Problem
-from matcher.read import Part, Table
+from matcher.problem import Problem, Profiles
+from matcher.read import FROZEN, Part, Table, read_tables
 from matcher.read.texts import Texts
-from matcher.settings import Settings
+from matcher.settings import Files, Settings
 from matcher.vocabulary import load_vocabulary
 
 hypothesis_settings.register_profile(
@@ -27,6 +30,7 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("ci")
 
 Row = Mapping[str, str]
+Meaning = tuple[dict[str, object], list[tuple[object, ...]]]
 ON = date(2022, 12, 12)
 ENTRY = (date(2023, 4, 1), date(2023, 8, 31))
 
@@ -123,6 +127,38 @@ def table_of(name: str, rows: Sequence[Row]) -> Table:
         read=len(rows),
     )
     return Table(name, (part,))
+
+
+def meaning(problem: Problem) -> Meaning:
+    """Return all of a problem that a run rests on, and the decisions without their places."""
+    decided = [astuple(replace(decision, file="", line=0)) for decision in problem.decisions]
+    values: dict[str, object] = {}
+    for part in (problem, problem.candidates, problem.openings, problem.lists, problem.labels):
+        for one in fields(part):
+            value = getattr(part, one.name)
+            if isinstance(value, np.ndarray):
+                value = (value.dtype.str, value.tolist())
+            if one.name not in ("decisions", "notes", "counts", "inputs", "sources", "settings"):
+                values[f"{type(part).__name__}.{one.name}"] = value
+    parts = ("candidates", "openings", "lists", "labels")
+    profiles = {
+        one.name: getattr(problem.lists.profiles, one.name).tolist() for one in fields(Profiles)
+    }
+    values = {name: value for name, value in values.items() if name != "Lists.profiles"}
+    for name in parts:
+        del values[f"Problem.{name}"]
+    return {**values, **profiles}, decided
+
+
+def frozen(problem: Problem) -> Problem:
+    """Return what the batch's frozen inputs of a problem are read as."""
+    with TemporaryDirectory() as place:
+        for name, content in problem.inputs.items():
+            (Path(place) / name).write_bytes(content)
+        named = {name.removesuffix(".csv"): name for name in problem.inputs}
+        settings = problem.settings.model_copy(update={"files": Files(**named), "read": FROZEN})
+        tables = read_tables(Path(place), settings, frozen=True)
+        return build_problem(tables, settings, load_vocabulary())
 
 
 def _changed(rows: tuple[Row, ...], place: int, cells: Row) -> tuple[Row, ...]:

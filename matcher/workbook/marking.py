@@ -130,6 +130,8 @@ def mark(source: Path, target: Path, marks: Sequence[dict[str, str]], limits: Li
         reader = ExcelReader(content, keep_vba=keep_vba, rich_text=True)
         reader.read()
     book = reader.wb
+    for worksheet in book.worksheets:
+        _unmark(worksheet)
     for (sheet, cell), found in _by_cell(book, marks).items():
         _mark_cell(book[sheet][cell], found)
     if not dated:
@@ -137,6 +139,15 @@ def mark(source: Path, target: Path, marks: Sequence[dict[str, str]], limits: Li
     book.properties.modified = book.properties.created
     with _Archive(target, "w", ZIP_DEFLATED) as archive:
         ExcelWriter(book, archive).write_data()
+
+
+def _unmark(sheet: Worksheet) -> None:
+    """Take off what was marked in an earlier round: our own comments and their colours."""
+    for cell in list(sheet._cells.values()):
+        if cell.comment is not None and cell.comment.author == AUTHOR:
+            cell.comment = None
+            if cell.fill.fgColor.rgb in COLOURS.values():
+                cell.fill = PatternFill()
 
 
 def _is_macro(parts: Parts) -> bool:

@@ -117,14 +117,14 @@ class Reading(Placed):
         self.issues.append(self._issue(code, [row, *also], column, reason))
 
     def note_blanks(self, column: str, effect: Phrase) -> None:
-        """Tell once how many cells of a column are blank, and what that means."""
-        blanks = self.text(column).count("")
-        if blanks and self.bad:
-            texts = self.text(column)
-            blanks = sum(1 for row, text in enumerate(texts) if not text and row not in self.bad)
-        if blanks:
+        """Tell once in how many of the rows that are not refused a column is blank, and what that
+        means."""
+        texts = self.text(column)
+        if self.bad:
+            texts = [text for row, text in enumerate(texts) if row not in self.bad]
+        if blanks := texts.count(""):
             reason = say(
-                "blank in {n} of {all} rows: {effect}", n=blanks, all=len(self), effect=effect
+                "blank in {n} of {all} rows: {effect}", n=blanks, all=len(texts), effect=effect
             )
             name = self.file if len(self.table.parts) == 1 else self.table.name
             self.issues.append(Issue("BLANKS", name, 0, column, "", reason))
