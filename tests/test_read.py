@@ -80,8 +80,7 @@ def grid_of(*rows: list[str], lines: Sequence[int] = (), **more: object) -> Grid
 
 def save(path: Path, sheets: Sheets) -> None:
     """Write a workbook."""
-    book = Workbook()
-    book.remove(book.active)
+    book = Workbook(write_only=True)
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:
@@ -404,7 +403,7 @@ def test_a_merged_title_above_is_a_title_and_no_header() -> None:
 
 def test_two_rows_of_headers_in_a_workbook(tmp_path: Path) -> None:
     book = Workbook()
-    sheet = book.active
+    sheet = book.create_sheet("Data")
     for row in [["host_id", "Peserta", None, "name"], [None, "trainees_1", "trainees_2", None]]:
         sheet.append(row)
     sheet.append(["H1", 3, 4, "a"])
@@ -717,13 +716,11 @@ def test_two_sheets_that_fit_are_asked_about_until_one_is_declared(tmp_path: Pat
 
 def test_a_hidden_sheet_is_not_chosen_beside_one_that_shows(tmp_path: Path) -> None:
     book = Workbook()
-    book.active.title = "Lama"
     for title in ("Lama", "Baru"):
-        sheet = book[title] if title in book.sheetnames else book.create_sheet(title)
+        sheet = book.create_sheet(title)
         for row in HOSTS:
             sheet.append([*row, title])
     book["Lama"].sheet_state = "hidden"
-    book.active = 1
     book.save(tmp_path / "t.xlsx")
     found = Reader(tmp_path, Read()).table("hosts", ("t.xlsx",))
     assert found.parts[0].sheet == "Baru"
@@ -749,9 +746,10 @@ def test_a_workbook_is_opened_once_and_its_progress_told(tmp_path: Path) -> None
 
 def test_hidden_rows_of_a_workbook(tmp_path: Path) -> None:
     book = Workbook()
+    sheet = book.create_sheet("Data")
     for row in [*HOSTS, ["H2", "b"]]:
-        book.active.append(row)
-    book.active.row_dimensions[3].hidden = True
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
     book.save(tmp_path / "t.xlsx")
     for hidden, rows, code in [
         (None, 2, "HIDDEN_ROWS"),

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-import matcher.cli
+import matcher.cli.office
 from matcher.check import cells
 from matcher.check.cells import Cell, Parse
 from matcher.check.decisions import ACTIONS
@@ -544,7 +544,7 @@ def test_a_person_with_a_new_id_is_told(begun: Path, office: Path) -> None:
 
 
 def test_it_asks_on_a_terminal(begun: Path, office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matcher.cli, "_at_terminal", lambda: True)
+    monkeypatch.setattr(matcher.cli.office, "_at_terminal", lambda: True)
     write(office / "next.csv", PEOPLE.replace(";N5", ";N4"))
     words = ["add", str(begun), "--people", str(office / "next.csv"), *EN]
     for answer, taken in (("\n", False), ("tidak\n", False), ("ya\n", True)):

@@ -21,7 +21,7 @@ from matcher.pipeline import Result, match, weigh
 from matcher.problem import Problem, Profiles
 from matcher.read import FROZEN, Part, Table, read_tables
 from matcher.read.texts import Texts
-from matcher.settings import Files, Settings
+from matcher.settings import FILE, Files, Settings
 from matcher.vocabulary import load_vocabulary
 
 hypothesis_settings.register_profile(
@@ -155,7 +155,7 @@ def frozen(problem: Problem) -> Problem:
     with TemporaryDirectory() as place:
         for name, content in problem.inputs.items():
             (Path(place) / name).write_bytes(content)
-        named = {name.removesuffix(".csv"): name for name in problem.inputs}
+        named = {name.removesuffix(".csv"): name for name in problem.inputs if name != FILE}
         settings = problem.settings.model_copy(update={"files": Files(**named), "read": FROZEN})
         tables = read_tables(Path(place), settings, frozen=True)
         return build_problem(tables, settings, load_vocabulary())

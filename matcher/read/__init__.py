@@ -18,6 +18,12 @@ from matcher.grid import LIMITS, Grid
 from matcher.language import Phrase, say
 from matcher.read.body import Body
 from matcher.read.header import Header, find_header, goes_on
+from matcher.read.headers import (
+    header_issues,
+    merged_header_issue,
+    no_header_issue,
+    no_rows_issue,
+)
 from matcher.read.table import Part, Table
 from matcher.read.text import TextFault, read_text
 from matcher.settings import Read, Settings
@@ -28,7 +34,6 @@ __all__ = ["FROZEN", "Part", "Progress", "Reader", "Table", "read_tables"]
 Progress = Callable[[str, int], None]
 FROZEN = Read(number_style="en", date_order="ymd")
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
-NEAR = 0.9  # of 1: how near an unknown header must come to a known one to be told
 FILLED = ("candidates", "openings")  # tables without which there is nothing to run
 SHARE_KNOWN = 40  # percent of a sheet's headers that a table must know to be taken for it
 
@@ -76,7 +81,7 @@ class Reader:
             parts.append(part)
             issues += told
         if name in FILLED and not self.frozen and not any(len(p) or p.refused for p in parts):
-            issues += [_no_rows(part) for part in parts if part.header_line]
+            issues += [no_rows_issue(part) for part in parts if part.header_line]
         return Table(name, tuple(parts), tuple(issues), digests)
 
     def _split(self, named: str) -> tuple[str, str]:
@@ -103,12 +108,12 @@ class Reader:
                 notes.append(Issue("FILE_READ_AS", file, 0, "", "", reason))
             header = find_header(grid, form, self.options.columns)
         if header is None:
-            raise TextFault(_no_header(file, grid, form))
+            raise TextFault(no_header_issue(file, grid, form))
         if goes_on(grid, header, form):
-            raise TextFault(_merged_header(file, grid, header))
+            raise TextFault(merged_header_issue(file, grid, header))
         body = Body(file, grid, header, form, self.options.hidden)
         part = body.part()
-        told = [*notes, *_header_issues(file, grid, header, form), *body.issues]
+        told = [*notes, *header_issues(file, grid, header, form), *body.issues]
         return part, told
 
     def _from_workbook(
@@ -181,90 +186,6 @@ def _fits(grid: Grid, form: Form, options: Read) -> bool:
     found = required & set(header.names.values())
     known = len(header.columns) * 100 >= SHARE_KNOWN * len(header.texts)
     return known and len(found) * 2 >= len(required)
-
-
-def _header_issues(file: str, grid: Grid, header: Header, form: Form) -> list[Issue]:
-    from matcher.spelling import did_you_mean
-
-    line, sheet = grid.lines[header.index + header.height - 1], grid.sheet
-
-    def tell(code: str, place: int, reason: Phrase, mend: Phrase | None, column: str = "") -> Issue:
-        part = Part(file, sheet, places={column: place})
-        text = header.texts[place]
-        cell = part.cell(line, column)
-        return Issue(code, file, line, column, text, reason, mend, sheet, cell, text)
-
-    issues = []
-    taken: dict[str, list[int]] = {}
-    for place, name in header.names.items():
-        taken.setdefault(name, []).append(place)
-    for name, places in taken.items():
-        texts = tuple(header.texts[place] for place in places)
-        for place in places if len(places) > 1 else []:
-            reason = say("several headers mean {column}: {texts}", column=name, texts=texts)
-            mend = say('keep one, or write the other under [read] columns as ""')
-            issues.append(tell("HEADER_TWICE", place, reason, mend, name))
-    used = [column for column in form.columns if column.kind != "unused"]
-    spellings = [s for column in used for s in (column.name, *column.spellings)]
-    for place, text in header.texts.items():
-        if place not in header.columns:
-            near = did_you_mean(text, spellings, NEAR)
-            reason = say("the column is not known and not used")
-            issues.append(tell("COLUMN_UNKNOWN", place, reason, near))
-    unused = tuple(
-        header.texts[place]
-        for place, column in header.columns.items()
-        if column is None or column.kind == "unused"
-    )
-    if unused:
-        reason = say("known and not used: {columns}", columns=unused)
-        issues.append(Issue("COLUMN_UNUSED", file, line, "", "", reason, None, sheet))
-    renamed = tuple(
-        f"{header.texts[place]} → {name}"
-        for place, name in header.names.items()
-        if header.texts[place] != name
-    )
-    if renamed:
-        reason = say("headers read as columns: {columns}", columns=renamed)
-        issues.append(Issue("HEADER_READ_AS", file, line, "", "", reason, None, sheet))
-    if header.height > 1:
-        reason = say("a header of two rows, read as one")
-        issues.append(Issue("HEADER_JOINED", file, line, "", "", reason, None, sheet))
-    return issues
-
-
-def _merged_header(file: str, grid: Grid, header: Header) -> Issue:
-    reason = say("the header seems to go on in the row below, under merged cells")
-    mend = say("take the merges apart and write each header into one cell of one row")
-    return Issue("HEADER_MERGED", file, grid.lines[header.index], "", "", reason, mend, grid.sheet)
-
-
-def _no_header(file: str, grid: Grid, form: Form) -> Issue:
-    from matcher.spelling import did_you_mean
-
-    row = max(grid.rows[:30], key=lambda cells: sum(bool(c.strip()) for c in cells), default=[])
-    names = [spelling for column in form.columns for spelling in (column.name, *column.spellings)]
-    near = next(filter(None, (did_you_mean(cell, names) for cell in row if cell.strip())), None)
-    required = tuple(column.name for column in form.columns if column.required)
-    reason = say(
-        "no row of known headers was found in the first 30; needed: {columns}", columns=required
-    )
-    return Issue(
-        "HEADER_NOT_FOUND",
-        file,
-        0,
-        "",
-        " | ".join(row)[:60],
-        reason,
-        near or say("name the columns, or map them under [read] columns"),
-        grid.sheet,
-    )
-
-
-def _no_rows(part: Part) -> Issue:
-    reason = say("the table holds no rows yet")
-    mend = say("fill it in, a row below the header for each")
-    return Issue("FILE_EMPTY", part.file, part.header_line, "", "", reason, mend, part.sheet)
 
 
 def _content(path: Path, file: str) -> bytes:

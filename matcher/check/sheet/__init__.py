@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from matcher.check import cells
 from matcher.check.cells import Cell, Found, Parse
 from matcher.check.sheet.distinct import distinct_cells
-from matcher.check.sheet.reading import NUMBER_KINDS, Reading
+from matcher.check.sheet.reading import Reading
+from matcher.check.sheet.telling import NUMBER_KINDS
 from matcher.forms import Form
 from matcher.language import say
 from matcher.read import Part, Table

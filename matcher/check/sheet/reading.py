@@ -19,36 +19,15 @@ from matcher.check.sheet.distinct import (
     read_plain,
     spread,
 )
-from matcher.check.sheet.placed import Placed
-from matcher.errors import Count, Issue, load_codes
-from matcher.forms import Form
+from matcher.check.sheet.telling import NUMBER_KINDS, Telling
+from matcher.errors import Issue, load_codes
 from matcher.language import Phrase, say
-from matcher.personal import mask_all, mask_numbers
-from matcher.read import Table
-from matcher.settings import Read
 
 T = TypeVar("T")
-ID_KINDS = ("identifier", "reference")
-NUMBER_KINDS = ("count", "money", "share", "hours")
-LONGEST_AMOUNT = 13  # digits
 
 
-class Reading(Placed):
-    """Collects what is wrong with one table; rows with an error are refused.
-
-    Rows are counted over all parts of the table. `kept` holds each read column in its canonical
-    spelling, `bad` the refused rows, `twice` those left out because they repeat another, `whole`
-    the parts refused whole.
-    """
-
-    def __init__(self, table: Table, form: Form, options: Read) -> None:
-        super().__init__(table)
-        self.form, self.options = form, options
-        self.issues: list[Issue] = list(table.issues)
-        self.bad: set[int] = set()
-        self.twice: set[int] = set()
-        self.whole: set[int] = set()
-        self.kept: dict[str, list[str]] = {}
+class Reading(Telling):
+    """A table whose columns are read into values; each distinct cell is parsed once."""
 
     def text(self, column: str) -> list[str]:
         """Return a column's canonical texts where it was read, else its texts tidied; blank where
@@ -103,19 +82,6 @@ class Reading(Placed):
             for row in rows:
                 self.error(row, column, "ID_TWICE", reason, say("give each row an id of its own"))
 
-    def error(
-        self, row: int, column: str, code: str, reason: Phrase, mend: Phrase | None = None
-    ) -> None:
-        """Refuse a row."""
-        self.bad.add(row)
-        self.issues.append(self._issue(code, [row], column, reason, mend))
-
-    def note(
-        self, row: int, column: str, code: str, reason: Phrase, also: Sequence[int] = ()
-    ) -> None:
-        """Tell something about a row that stays as it is, and `also` about others."""
-        self.issues.append(self._issue(code, [row, *also], column, reason))
-
     def note_blanks(self, column: str, effect: Phrase) -> None:
         """Tell once in how many of the rows that are not refused a column is blank, and what that
         means."""
@@ -128,55 +94,6 @@ class Reading(Placed):
             )
             name = self.file if len(self.table.parts) == 1 else self.table.name
             self.issues.append(Issue("BLANKS", name, 0, column, "", reason))
-
-    def refuse_whole(
-        self, place: int, column: str, code: str, reason: Phrase, mend: Phrase | None = None
-    ) -> None:
-        """Refuse one part of the table whole."""
-        part = self.table.parts[place]
-        self.whole.add(place)
-        where = (part.header_line, part.sheet, part.cell(part.header_line, column))
-        line, sheet, cell = where
-        header = part.headers.get(column, "")
-        self.issues.append(
-            Issue(code, part.file, line, column, "", reason, mend, sheet, cell, header)
-        )
-
-    @property
-    def file(self) -> str:
-        """The names of the table's files."""
-        return ", ".join(dict.fromkeys(part.file for part in self.table.parts))
-
-    @property
-    def accepted(self) -> list[int]:
-        """The rows that are neither refused nor left out."""
-        out = self.bad | self.twice
-        return [row for row in range(len(self)) if row not in out]
-
-    @property
-    def tallies(self) -> list[Count]:
-        """Rows read = accepted + refused + ignored, by part."""
-        unread = {
-            (issue.file, issue.sheet)
-            for issue in self.issues
-            if issue.action == "file" and issue.code != "SETTINGS"
-        }
-        found = []
-        for place, (part, rows) in enumerate(self.rows_by_part):
-            bad = sum(row in self.bad for row in rows)
-            twice = sum(row in self.twice and row not in self.bad for row in rows)
-            if place in self.whole or (part.file, part.sheet) in unread:
-                bad, twice = len(rows), 0
-            found.append(
-                Count(
-                    part.name,
-                    part.read,
-                    len(rows) - bad - twice,
-                    part.refused + bad,
-                    part.ignored + twice,
-                )
-            )
-        return found
 
     def read(
         self, column: str, parser: Callable[[int], Parse[T]], blank: T, required: bool
@@ -222,7 +139,7 @@ class Reading(Placed):
         for question, rows in asked.values():
             self.bad.update(rows)
             self.issues.append(
-                self._issue(question.code, sorted(rows), column, question.reason, question.mend)
+                self.issue(question.code, sorted(rows), column, question.reason, question.mend)
             )
         return spread(values, codes), spread(texts, codes)
 
@@ -231,7 +148,7 @@ class Reading(Placed):
     ) -> tuple[Found[T] | None, str]:
         """Return what one cell says and the code of what was done to it, "" for nothing; raises
         `CellFault`."""
-        zero = self._kind(column) in NUMBER_KINDS
+        zero = self.kind(column) in NUMBER_KINDS
         tidied, done = cells.tidy(written)
         found = parse_cell(tidied, marks, parse, required, zero)
         text = found.text if found else ""
@@ -262,11 +179,11 @@ class Reading(Placed):
         """Tell what cells were read as, where that is not what is written or was typed."""
         if text == self.written(rows[0], column):
             reason = say("the zeros at its front are those that the cell shows")
-            self.issues.append(self._issue("ID_PADDED", rows, column, reason))
+            self.issues.append(self.issue("ID_PADDED", rows, column, reason))
             return
-        reason = say("read as {text}", text=self._shown(column, text))
+        reason = say("read as {text}", text=self.shown(column, text))
         reason = reason if text else say("read as blank")
-        self.issues.append(self._issue(code, rows, column, reason, became=text))
+        self.issues.append(self.issue(code, rows, column, reason, became=text))
 
     def _refuse_mojibake(self, place: int, row: int, column: str) -> None:
         """Refuse a part whose text was decoded wrongly before it came here, once."""
@@ -274,52 +191,4 @@ class Reading(Placed):
         if not any(issue.code == "MOJIBAKE" and issue.file == part.file for issue in self.issues):
             reason = say("text that was decoded wrongly before it came here")
             mend = say("export it again as a workbook, or as “CSV UTF-8”")
-            self.issues.append(self._issue("MOJIBAKE", [row], column, reason, mend))
-
-    def _issue(
-        self,
-        code: str,
-        rows: Sequence[int],
-        column: str,
-        reason: Phrase,
-        mend: Phrase | None = None,
-        became: str | None = None,
-    ) -> Issue:
-        part, line = self.part_of(rows[0]), self.line(rows[0])
-        written = self.written(rows[0], column)
-        return Issue(
-            code,
-            part.file,
-            line,
-            column,
-            self._shown(column, written),
-            _masked(reason),
-            _masked(mend) if mend else None,
-            part.sheet,
-            part.cell(line, column),
-            part.headers.get(column, ""),
-            became if became is None else self._shown(column, became),
-            tuple(map(self.line, rows[1:])),
-        )
-
-    def _kind(self, column: str) -> str:
-        known = self.form.column(column) if column else None
-        return known.kind if known else "extra"
-
-    def _shown(self, column: str, text: str) -> str:
-        """Return a text as messages may show it: personal numbers masked."""
-        kind = self._kind(column)
-        if kind == "money" and sum(map(str.isdigit, text)) <= LONGEST_AMOUNT:
-            return text
-        return mask_numbers(text) if kind in ID_KINDS else mask_all(text)
-
-
-def _masked(phrase: Phrase) -> Phrase:
-    """Return a phrase whose facts out of cells show no personal numbers."""
-    if not phrase.facts:
-        return phrase
-    facts = {
-        name: mask_all(fact) if isinstance(fact, str) else fact
-        for name, fact in phrase.facts.items()
-    }
-    return Phrase(phrase.message, facts)
+            self.issues.append(self.issue("MOJIBAKE", [row], column, reason, mend))

@@ -1,0 +1,27 @@
+"""The command line: parse, one call, print. Data on stdout, all else on stderr.
+
+Exit codes: 0 fine · 1 failure · 2 usage · 3 faults in the inputs · 130 Ctrl-C. Nothing heavy is
+imported before a command runs.
+"""
+
+from __future__ import annotations
+
+import click
+
+from matcher import __version__
+from matcher.cli.line import Line
+from matcher.cli.office import add, check, new, run
+from matcher.cli.review import explain, show, vocabulary
+
+
+@click.group(cls=Line, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", prog_name="matcher")
+def main() -> None:
+    """Proposes which alumni interview for which job order, exactly and with reasons.
+
+    People decide. Try: matcher run scenarios/ijc-2023
+    """
+
+
+for command in (new, add, check, run, show, explain, vocabulary):
+    main.add_command(command)

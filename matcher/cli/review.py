@@ -1,0 +1,73 @@
+"""What reviewers call too: show, explain, vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from matcher.cli.line import Spoken
+from matcher.cli.options import FOLDER, form, language, words_in
+
+
+@click.command(cls=Spoken)
+@click.argument("batch", type=FOLDER)
+@click.argument("what", required=False)
+@language
+@form
+def show(batch: Path, what: str | None, lang: str | None, form: str) -> None:
+    """Show placements, unplaced, openings or proofs, or one of them by its id.
+
+    WHAT is `placements`, `unplaced`, `openings`, `proofs` (what is still to be shown before each
+    approval), or the id of a candidate or an opening; without it text and JSON show the first
+    three, CSV the placements.
+    """
+    from matcher.batch import open_batch
+    from matcher.report.shown import show_batch
+
+    result = open_batch(batch)
+    click.echo(show_batch(result, what, form, words_in(batch, lang)), nl=False)
+
+
+@click.command(cls=Spoken)
+@click.argument("batch", type=FOLDER)
+@click.argument("candidate")
+@click.argument("opening", required=False)
+@language
+@form
+def explain(batch: Path, candidate: str, opening: str | None, lang: str | None, form: str) -> None:
+    """Explain a candidate, or a candidate at one opening.
+
+    Shows the score's breakdown with the facts behind each value, every rule that is not met or
+    still open, and why not elsewhere.
+    """
+    from matcher.batch import open_batch
+    from matcher.report.shown import show_explanation
+
+    result = open_batch(batch)
+    words = words_in(batch, lang)
+    click.echo(show_explanation(result, candidate, opening, form, words), nl=False)
+
+
+@click.group()
+def vocabulary() -> None:
+    """Look up job types, skills, programmes, and the codes of `check`."""
+
+
+def _lookup(name: str, find: str) -> Callable[..., None]:
+    @vocabulary.command(name, help=f"List {name}, in Indonesian, Japanese and English.")
+    @click.option("--search", default="", metavar="TEXT", help="Only entries that hold TEXT.")
+    @form
+    def command(search: str, form: str) -> None:
+        from matcher.report.shown import show_entries
+
+        click.echo(show_entries(find, search, form), nl=False)
+
+    return command
+
+
+_lookup("job-types", "find_job_types")
+_lookup("skills", "find_skills")
+_lookup("programmes", "find_programmes")
+_lookup("codes", "find_codes")
