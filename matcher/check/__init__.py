@@ -74,18 +74,23 @@ def build_problem(
             tables["decisions"], orders, people, openings, candidates, settings
         )
         sheets.append(sheet)
-    issues = [issue for sheet in sheets for issue in sheet.issues]
-    counts = tuple(count for sheet in sheets for count in sheet.tallies)
-    refused = [issue for issue in issues if issue.severity == "error"]
+    tables_of_rows = sheets[:-1] if "decisions" in tables else sheets
+    refused = [i for sheet in sheets for i in sheet.issues if i.severity == "error"]
     may_skip = skip and all(
-        issue.action == "row"
-        and issue.file in _files(sheets[: -1 if "decisions" in tables else None])
+        issue.action == "row" and (issue.file, issue.sheet) in _places(tables_of_rows)
         for issue in refused
     )
-    if refused and not may_skip:
+    if may_skip and known_hosts is not None:
+        _refuse_without_host(sheets[0], orders, openings)
+    issues = [issue for sheet in sheets for issue in sheet.issues]
+    if refused and not (may_skip and people.accepted and orders.accepted):
         told = say("The inputs have faults; nothing was run.")
+        counts = tuple(count for sheet in sheets for count in sheet.tallies)
         raise InputError(told, _sorted(issues), counts)
     left, dropped = _left(decisions, people, orders, openings, candidates)
+    if len(left) < len(decisions):
+        _leave_out(sheets[-1], decisions, left)
+    counts = tuple(count for sheet in sheets for count in sheet.tallies)
     rows = _in_order(people, candidates.ids), _in_order(orders, openings.ids)
     problem = build_columns(
         candidates.only(rows[0]), openings.only(rows[1]), left, settings, vocabulary, host_names
@@ -199,8 +204,26 @@ def _in_order(sheet: Sheet, ids: Sequence[str]) -> list[int]:
     return sorted(sheet.accepted, key=ids.__getitem__)
 
 
-def _files(sheets: Iterable[Sheet]) -> set[str]:
-    return {part.file for sheet in sheets for part in sheet.table.parts}
+def _places(sheets: Iterable[Sheet]) -> set[tuple[str, str]]:
+    return {(part.file, part.sheet) for sheet in sheets for part in sheet.table.parts}
+
+
+def _refuse_without_host(hosts: Sheet, orders: Sheet, openings: OpeningCells) -> None:
+    """Refuse the job orders of hosts whose own rows are left out."""
+    left = {hosts.kept["host_id"][row] for row in hosts.accepted}
+    for row in orders.accepted:
+        if openings.hosts[row] not in left:
+            reason, mend = say("the row of this host is left out"), say("mend the host's row")
+            orders.error(row, "host_id", "UNKNOWN_NAME", reason, mend)
+
+
+def _leave_out(sheet: Sheet, decisions: Iterable[Decision], left: Iterable[Decision]) -> None:
+    """Count the decisions that are not left as ignored, and keep them out of the batch."""
+    gone = {(d.file, d.line) for d in decisions} - {(d.file, d.line) for d in left}
+    for part, rows in sheet.rows_by_part:
+        for row in rows:
+            if (part.name, sheet.line(row)) in gone:
+                sheet.twice.add(row)
 
 
 def _sorted(issues: Iterable[Issue]) -> tuple[Issue, ...]:
