@@ -11,29 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.errors import Issue
-from matcher.forms import Form, fold
+from matcher.forms import Form
 from matcher.grid import Grid, column_letters
 from matcher.language import Phrase, say
 from matcher.personal import mask_all
+from matcher.read.footers import Footers
 from matcher.read.header import Header
 from matcher.read.table import Part
 from matcher.read.texts import Square, Texts
 
 OLD_LAST_LINE, LAST_LINE = 65_536, 1_048_576
-FOOTERS = tuple(
-    map(
-        fold,
-        [
-            *("jumlah", "total", "grand total", "sub total", "rata-rata", "rekapitulasi"),
-            *("合計", "小計", "総計", "計", "以上", "備考", "注"),
-            *("mengetahui", "menyetujui", "kepala", "ketua", "direktur", "tanda tangan", "ttd"),
-            *("nip.", "dibuat oleh", "disusun oleh", "diperiksa oleh", "dicetak", "sumber"),
-            *("keterangan", "catatan", "approved by", "prepared by", "signature", "note:"),
-        ],
-    )
-)
-WHOLE_WORDS = {fold(word) for word in ("計", "注", "total", "kepala", "ketua", "ttd", "note:")}
-THIN = 3
 SHOWN = 60
 
 
@@ -126,6 +113,7 @@ class Body:
         if self.header.index:
             reason = say("lines left out above the header: {n}", n=self.header_line - 1)
             self.tell("HEADER_ROW", self.header_line, "", reason)
+            self._check_above()
         footer = self._footer_rows()
         hidden = self._hidden_rows(footer)
         long: list[int] = []
@@ -149,6 +137,17 @@ class Body:
         whole = bisect_left(kept, self.second)
         return kept[:whole], refused + len(kept) - whole, ignored
 
+    def _check_above(self) -> None:
+        """Refuse the sheet where a table stands above the one that was found."""
+        required = [column.name for column in self.form.columns if column.required]
+        for index in range(self.header.index - 1):
+            found = map(self.form.find, filter(str.strip, self.grid.rows[index]))
+            used = {column.name for column in found if column and column.kind != "unused"}
+            if len(used) >= 2 and 2 * len(used & set(required)) >= len(required):
+                reason = say("a table of its own stands above; it would be lost")
+                mend = say("put the second table into a sheet of its own")
+                self.tell("SECOND_TABLE", self.grid.lines[index], "", reason, mend)
+
     def _plain_rows(self) -> NDArray[np.bool_]:
         """Return which rows are quickly seen to be the table's: every required cell filled, and
         the first of them no header. Only rows of one width are seen so."""
@@ -170,6 +169,11 @@ class Body:
 
     def _header_again(self, index: int) -> bool:
         row, line = self.grid.rows[index], self.grid.lines[index]
+        numbers = [cell.strip().strip("()") for cell in row if cell.strip()]
+        counted = [str(number) for number in range(1, len(numbers) + 1)]
+        if index == self.first and len(numbers) > 2 and numbers == counted:
+            self.tell("HEADER_AGAIN", line, "", say("the numbers of the columns; left out"))
+            return True
         if all(
             self.form.find(row[place]) is None for place in self.required[:2] if place < len(row)
         ):
@@ -210,56 +214,17 @@ class Body:
         return False
 
     def _footer_rows(self) -> set[int]:
-        """Return the rows of totals and signatures: a word of `FOOTERS` first and hardly a
-        required cell; thin rows behind one, and a lone cell before it, belong to it."""
-        rows = self.grid.rows
-        words = [
-            index
-            for index in range(self.first, len(rows))
-            if not self.plain[index] and self._is_bare(rows[index]) and self._is_footer(rows[index])
-        ]
-        found = set(words)
-        if words:
-            table = [i for i in range(len(rows)) if self.plain[i] or not self._is_thin(rows[i])]
-            last = max([words[0], *(i for i in table if i not in found)])
-            found |= {i for i in range(last + 1, len(rows)) if any(rows[i])}
-        if words and words[0] - 1 >= self.first:
-            before = rows[words[0] - 1]
-            if sum(bool(cell.strip()) for cell in before) == 1 and not self._filled(before):
-                found.add(words[0] - 1)
+        """Return the rows of totals and signatures, each told."""
+        others = np.flatnonzero(~self.plain)
+        below = others[others >= self.first].tolist()
+        found = Footers(self.grid, self.header, self.form).find(below)
         for index in sorted(found):
-            text = " ".join(" ".join(map(mask_all, rows[index])).split())
+            text = " ".join(" ".join(map(mask_all, self.grid.rows[index])).split())
             reason = say("a total or a signature, no row of the table; left out")
             line, sheet = self.grid.lines[index], self.grid.sheet
             issue = Issue("FOOTER_ROW", self.file, line, "", text[:SHOWN], reason, None, sheet)
             self.issues.append(issue)
         return found
-
-    def _filled(self, row: Sequence[str]) -> int:
-        return sum(1 for place in self.required if place < len(row) and row[place].strip())
-
-    def _is_bare(self, row: Sequence[str]) -> bool:
-        """Return whether a row can be a footer by what is filled: hardly a required cell but the
-        first of the row, where “合計” stands under the ids, and at most half of the columns (a
-        person called Sumber is no source)."""
-        first = next((place for place, cell in enumerate(row) if cell.strip()), -1)
-        others = [place for place in self.required if place != first]
-        filled = sum(1 for place in others if place < len(row) and row[place].strip())
-        if first in self.required:
-            return filled <= 1
-        half = 2 * sum(bool(cell.strip()) for cell in row) <= len(self.names)
-        return filled <= 1 and filled < len(others) and half
-
-    def _is_thin(self, row: Sequence[str]) -> bool:
-        filled, cells = self._filled(row), sum(bool(cell.strip()) for cell in row)
-        return filled <= 1 and cells <= THIN and not (cells > 1 and filled == len(self.required))
-
-    def _is_footer(self, row: Sequence[str]) -> bool:
-        first = fold(next((cell for cell in row if cell.strip()), ""))
-        return any(
-            first == word or (word not in WHOLE_WORDS and first.startswith(word))
-            for word in FOOTERS
-        )
 
     def _hidden_rows(self, footer: set[int]) -> set[int]:
         hidden = {
