@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 # number   a number in the workbook, not text; `text` is what Excel would show of it, 15 digits
 # long     the number has 16 digits or more
 # padded   a number whose format shows zeros at its front; they are in `text`
+# elapsed  hours and minutes that Excel keeps as parts of a day ([h]:mm)
 # percent  a number shown as a percentage; `text` is the number before scaling (0.875)
 # date     a date; `text` is ISO (2023-04-01), with a time behind it where it has one
 # bool     TRUE or FALSE

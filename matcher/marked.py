@@ -23,7 +23,7 @@ from matcher.grid import LIMITS, Grid, column_letters
 from matcher.language import Words
 from matcher.read.header import find_header
 from matcher.read.text import TextFault, read_text
-from matcher.settings import Read, Settings
+from matcher.settings import Read, Settings, split_path
 from matcher.workbook import Mark, WorkbookFault, mark_workbook, read_workbook, sniff
 
 CREATED = datetime(2000, 1, 1)  # the same bytes on any day
@@ -62,8 +62,7 @@ def _files(folder: Path, settings: Settings) -> dict[str, str]:
     found: dict[str, str] = {}
     for table, paths in settings.files.named.items():
         for path in paths:
-            file = path if (folder / path).is_file() else path.rpartition("#")[0]
-            found.setdefault(file, table)
+            found.setdefault(split_path(folder, path)[0], table)
     return found
 
 

@@ -106,6 +106,17 @@ class Files(_Part):
         }
 
 
+def split_path(folder: Path, named: str) -> tuple[str, str]:
+    """Return the file and the sheet that `file` or `file#sheet` names: the first part before a
+    `#` that is a file in the folder, else what stands before the first `#`."""
+    marks = [place for place, letter in enumerate(named) if letter == "#"]
+    for end in (len(named), *marks):
+        if end and (folder / named[:end]).is_file():
+            return named[:end], named[end + 1 :]
+    end = marks[0] if marks else len(named)
+    return named[:end], named[end + 1 :]
+
+
 class Read(_Part):
     """What an office declares about its files, where they do not say it themselves.
 

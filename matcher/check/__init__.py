@@ -15,7 +15,7 @@ from matcher.check.named import check_settled
 from matcher.check.openings import OpeningCells, check_hosts, check_openings
 from matcher.check.sheet import Sheet
 from matcher.errors import Count, InputError, Issue
-from matcher.forms import FORMS, load_form
+from matcher.forms import FORMS, fold, load_form
 from matcher.language import say
 from matcher.problem import Decision, Problem
 from matcher.read import FROZEN, Progress, Table, read_tables
@@ -132,6 +132,12 @@ def check_words(settings: Settings, vocabulary: Vocabulary) -> None:
         )
         for word in check_settled(settings.job_types, vocabulary)
     ]
+    folded: dict[str, str] = {}
+    for word, number in settings.job_types.items():
+        other = folded.setdefault(fold(word), word)
+        if settings.job_types[other] != number:
+            reason = say("“{word}” and “{other}” are one word", word=word, other=other)
+            issues.append(Issue("SETTINGS", FILE, 0, f"job_types.{word}", number, reason))
     known = {column.name for table in FORMS for column in load_form(table).columns}
     issues += [
         Issue(

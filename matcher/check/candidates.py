@@ -141,7 +141,7 @@ def _codes(sheet: Sheet, parse: NamedCells) -> dict[str, Numbers]:
         codes[column] = sheet.numbers(column, parser, kind=np.int8)
     codes["jft"] = np.array([cells.is_jft(text) for text in sheet.text("japanese_level")], np.int8)
     for money in ("deposit", "cost_to_candidate"):
-        codes[money] = sheet.money(money)
+        codes[money] = sheet.money(money, "IDR")
     codes["programme"] = sheet.numbers("programme", parse.programme, required=True)
     return codes
 

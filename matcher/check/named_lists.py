@@ -33,11 +33,22 @@ def list_of(cell: Cell, item: Item[T]) -> tuple[list[T], str, str]:
     return [one.value for one in found], text, code
 
 
+EVERY = {
+    folded(word) for word in ("semua", "semua SO", "all", "any", "全", "全て", "すべて", "全機関")
+}
+_CODE = re.compile(r"[A-Za-z]{1,8}[-_ ]?[0-9]{1,8}")
+
+
 def senders(cell: Cell) -> Found[tuple[str, ...]]:
     """Return the ids of a list; names of organisations keep their commas and slashes."""
     if cells.is_no_data(cell.text, meant=("na", "null")):
         return Found((), "", "NO_DATA_WORD")
+    if folded(cell.text) in EVERY:
+        return Found((), "", "WORD_FORM")
     parts = cells.parts(cell.text)
+    finer = cells.finer_parts(cell.text)
+    if all(map(_CODE.fullmatch, finer)):
+        parts = finer
     return Found(tuple(sorted(parts)), *cells.listed(cell.text, parts))
 
 

@@ -114,12 +114,12 @@ def _check_demand(sheet: Sheet) -> None:
 def _hosts(sheet: Sheet, hosts: Collection[str] | None) -> list[str]:
     """Return each order's host: by id, else by name where the table has no ids."""
     known = cells.known_id(hosts, say("host"))
-    column = "host_id" if sheet.has("host_id") or not sheet.has("host_name") else "host_name"
-    found = sheet.values(column, known, "", required=True)
-    if column == "host_name" and any(found):
-        sheet.kept["host_id"] = sheet.kept.pop(column)
-        reason = say("no host_id: the hosts' names stand in for it")
-        sheet.note(0, column, "ID_MADE", reason)
+    found = sheet.values("host_id", known, "", required=True, instead="host_name")
+    column = "host_id" if sheet.has("host_id") else "host_name"
+    for part, rows in sheet.rows_by_part:
+        if "host_id" not in part.columns and "host_name" in part.columns and len(rows):
+            reason = say("no host_id: the hosts' names stand in for it")
+            sheet.note(rows[0], "host_name", "ID_MADE", reason)
     if hosts is None and sheet.readable:
         reason = say("no table of hosts: they are taken from the job orders; quotas not checked")
         sheet.issues.append(Issue("HOSTS_FROM_ORDERS", sheet.file, 0, column, "", reason))
@@ -128,12 +128,7 @@ def _hosts(sheet: Sheet, hosts: Collection[str] | None) -> list[str]:
 
 def _operations(sheet: Sheet, parse: NamedCells) -> list[str]:
     """Return each order's operation; the job category stands in where there is no other column."""
-    column = "operation_no"
-    if not sheet.has(column) and sheet.has("job_category"):
-        column = "job_category"
-    found = sheet.values(column, parse.job_type, "", required=True)
-    sheet.kept["operation_no"] = sheet.kept[column]
-    return found
+    return sheet.values("operation_no", parse.job_type, "", required=True, instead="job_category")
 
 
 def _codes(sheet: Sheet, parse: NamedCells) -> dict[str, Numbers]:
@@ -154,8 +149,9 @@ def _codes(sheet: Sheet, parse: NamedCells) -> dict[str, Numbers]:
     codes["contract_months"] = sheet.counts("contract_months", 1, 600, units=cells.MONTHS)
     codes["monthly_hours"] = sheet.counts("monthly_hours", 1, 744, units=cells.HOURS)
     codes["seats"] = _seats(sheet)
-    for money in ("cost_to_candidate", "monthly_wage", "deductions", "net_pay"):
-        codes[money] = sheet.money(money)
+    codes["cost_to_candidate"] = sheet.money("cost_to_candidate", "IDR")
+    for money in ("monthly_wage", "deductions", "net_pay"):
+        codes[money] = sheet.money(money, "JPY")
     sheet.values("wishes", cells.free_text, "")
     _add_wishes(sheet)
     _add_nights(sheet, codes["conditions"])

@@ -19,6 +19,7 @@ from matcher.language import Phrase, say
 from matcher.problem import NO_DAY, Numbers
 
 ALIKE = 90  # of 100
+MOST_AT_ONCE = 1_000  # of one birth date: beyond it only within such groups
 FEWEST_AT_CENTRE = 10
 WATCHED = (
     "training_end",
@@ -138,13 +139,18 @@ def _alike(
     from rapidfuzz.process import cdist
 
     pairs = []
-    for rows in by_birth.values():
-        if len(rows) > 1:
+    for everybody in by_birth.values():
+        if len(everybody) == 1:
+            continue
+        for start in range(0, len(everybody), MOST_AT_ONCE):
+            rows = everybody[start : start + MOST_AT_ONCE]
             held = [names[row] for row in rows]
             near = cdist(held, held, scorer=ratio, score_cutoff=ALIKE, dtype=np.uint8)
             if np.count_nonzero(near) > len(rows):
-                for first, second in np.argwhere(np.triu(near, 1)).tolist():
-                    pairs.append((rows[first], rows[second]))
+                # Each person with the first one alike, not with all of them.
+                alike = np.triu(near, 1) > 0
+                for second in np.flatnonzero(alike.any(axis=0)).tolist():
+                    pairs.append((rows[int(alike[:, second].argmax())], rows[second]))
     return pairs
 
 

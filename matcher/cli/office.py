@@ -27,6 +27,7 @@ from matcher.cli.options import (
 if TYPE_CHECKING:
     from matcher.language import Words
 
+LAST_YEAR = 9000
 YES = ("ya", "yes", "y", "はい")
 
 
@@ -62,6 +63,8 @@ def new(
     from matcher.start.told import tell_begun, tell_empty
 
     check_new(folder)
+    if on and on.year > LAST_YEAR:
+        raise click.BadParameter(f"a year up to {LAST_YEAR}", param_hint="--on")
     day = (on or datetime.now()).date()
     words, name = words_of(lang), folder.resolve().name
     paths = {"candidates": people, "openings": orders, "hosts": hosts, "decisions": decisions}

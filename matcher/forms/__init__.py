@@ -35,6 +35,12 @@ KINDS = (
 )
 NOT_KEPT = ("extra", "unused")
 
+# What forms write behind a header without changing what it means.
+_HINT = re.compile(
+    r"\s*[(（](?:[dmyhtlgb]{2,4}([-/. ])[dmyhblnt]{2,4}\1[dmyhbtln]{2,4}|tgl.{0,12}|wajib(?: diisi)?"
+    r"|sesuai (?:ktp|paspor|ijazah)|必須|ya ?/ ?tidak|l ?/ ?p)[)）]\s*$",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"[\W_]+")
 
 
@@ -90,7 +96,10 @@ class Form:
 
     def find(self, header: str) -> Column | None:
         """Return the column that a header means, None where it is not known."""
-        return self._by_header.get(fold(header))
+        column = self._by_header.get(fold(header))
+        if column is None and (bare := _HINT.sub("", header)) != header:
+            column = self._by_header.get(fold(bare))
+        return column
 
     @cached_property
     def _by_name(self) -> dict[str, Column]:

@@ -17,8 +17,9 @@ from matcher.forms import Form, fold, load_form
 from matcher.grid import LIMITS, Grid
 from matcher.language import Phrase, say
 from matcher.read.body import Body
-from matcher.read.header import Header, find_header, goes_on
+from matcher.read.header import HEADER_ROWS, Header, find_header, goes_on
 from matcher.read.headers import (
+    NEAR,
     header_issues,
     merged_header_issue,
     no_header_issue,
@@ -26,7 +27,8 @@ from matcher.read.headers import (
 )
 from matcher.read.table import Part, Table
 from matcher.read.text import TextFault, read_text
-from matcher.settings import Read, Settings
+from matcher.settings import Read, Settings, split_path
+from matcher.spelling import did_you_mean
 from matcher.workbook import Workbook, WorkbookFault, read_workbook, sniff
 
 __all__ = ["FROZEN", "Part", "Progress", "Reader", "Table", "read_tables"]
@@ -35,6 +37,7 @@ Progress = Callable[[str, int], None]
 FROZEN = Read(number_style="en", date_order="ymd")
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 FILLED = ("candidates", "openings")  # tables without which there is nothing to run
+NEAREST = 3  # headers by which a sheet with misspelt ones is known
 SHARE_KNOWN = 40  # percent of a sheet's headers that a table must know to be taken for it
 
 
@@ -71,7 +74,7 @@ class Reader:
         issues: list[Issue] = []
         digests: dict[str, str] = {}
         for named in paths:
-            file, sheet = self._split(named)
+            file, sheet = split_path(self.folder, named)
             try:
                 content = _content(self.folder / file, file)
                 digests[file] = hashlib.sha256(content).hexdigest()
@@ -83,12 +86,6 @@ class Reader:
         if name in FILLED and not self.frozen and not any(len(p) or p.refused for p in parts):
             issues += [no_rows_issue(part) for part in parts if part.header_line]
         return Table(name, tuple(parts), tuple(issues), digests)
-
-    def _split(self, named: str) -> tuple[str, str]:
-        if "#" in named and not (self.folder / named).is_file():
-            file, _, sheet = named.rpartition("#")
-            return file, sheet
-        return named, ""
 
     def _part(self, file: str, sheet: str, content: bytes, form: Form) -> tuple[Part, list[Issue]]:
         kind = sniff(content[:4096])
@@ -102,6 +99,9 @@ class Reader:
         if kind != "text":
             grid, header, notes = self._from_workbook(file, sheet or self.options.sheet or "", form)
         else:
+            if sheet:
+                reason = say("a text file has no sheets, and “{name}” is named", name=sheet)
+                raise _refused(file, "SHEET", reason, say("name the file alone, without #"))
             grid, notes = read_text(file, content, form, self.options)
             if suffix not in TEXT_SUFFIXES:
                 reason = say("text under the name of a workbook; read as text")
@@ -166,6 +166,9 @@ def _choose_sheet(
     if len(filled) == 1:
         return filled[0], []
     fitting = [grid for grid in shown if _fits(grid, form, options)]
+    alike = [grid for grid in shown if grid in fitting or _nearly_fits(grid, form)]
+    if len(fitting) == 1 and len(alike) > 1:
+        fitting = alike
     if len(fitting) == 1:
         others = tuple(grid.sheet for grid in filled if grid is not fitting[0])
         reason = say(
@@ -186,6 +189,21 @@ def _fits(grid: Grid, form: Form, options: Read) -> bool:
     found = required & set(header.names.values())
     known = len(header.columns) * 100 >= SHARE_KNOWN * len(header.texts)
     return known and len(found) * 2 >= len(required)
+
+
+def _nearly_fits(grid: Grid, form: Form) -> bool:
+    """Return whether a sheet looks like this table with its headers misspelt: in one of its first
+    rows at least three, and half of all, are or come near headers of the table."""
+    used = [column for column in form.columns if column.kind != "unused"]
+    spellings = [s for column in used for s in (column.name, *column.spellings)]
+    for row in grid.rows[:HEADER_ROWS]:
+        texts = [text for text in row if text.strip()]
+        if len(texts) < NEAREST or len(grid.rows) < 2:
+            continue
+        near = [text for text in texts if form.find(text) or did_you_mean(text, spellings, NEAR)]
+        if len(near) >= NEAREST and 2 * len(near) >= len(texts):
+            return True
+    return False
 
 
 def _content(path: Path, file: str) -> bytes:

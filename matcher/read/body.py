@@ -162,6 +162,7 @@ class Body:
                 for text in column.distinct
             ]
             plain &= np.array(own, bool)[column.codes]
+        plain[self.first : self.first + 1] = False  # it may number the columns
         return plain
 
     def _blank_row(self, row: Sequence[str]) -> bool:

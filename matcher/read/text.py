@@ -61,6 +61,7 @@ def read_text(file: str, content: bytes, form: Form, options: Read) -> tuple[Gri
     if square is not None:
         return Grid("", square, range(1 + skipped, 1 + skipped + len(square))), notes
     records = list(_records(file, text, separator, skipped))
+    _check_swallowed(file, records, separator)
     return Grid("", [row for _, row in records], [line for line, _ in records]), notes
 
 
@@ -170,6 +171,17 @@ def _records(file: str, text: str, separator: str, skipped: int) -> Iterator[tup
         mend = say('double it ("") or take the quotation marks off')
         where = max(reader.line_num, begins) + skipped
         raise TextFault(Issue("NOT_CSV", file, where, "", "", reason, mend)) from fault
+
+
+def _check_swallowed(file: str, records: list[tuple[int, list[str]]], separator: str) -> None:
+    """Raise where a quoted cell of several lines holds as many separators as a row: an open
+    quotation mark has swallowed rows, and a later one has closed it."""
+    width = max((len(row) for _, row in records[:HEADER_ROWS]), default=0)
+    for line, row in records:
+        for cell in row:
+            if "\n" in cell or "\r" in cell:
+                if cell.count(separator) >= max(2, width - 1):
+                    raise _open_quote(file, line)
 
 
 def _open_quote(file: str, line: int) -> TextFault:

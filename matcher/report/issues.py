@@ -15,7 +15,7 @@ SECTIONS = (
     ("fix", say("Read otherwise than written (each cell: --format csv):")),
     ("note", say("Notes:")),
 )
-LISTED = 6
+LISTED, MOST_LINES = 6, 50
 LONGEST = 60
 
 
@@ -29,7 +29,7 @@ def tell_issues(issues: Iterable[Issue], words: Words) -> str:
         if own and action == "fix":
             lines += [words(title), *(f"  {line}" for line in _changes(own, words))]
         elif own:
-            lines += [words(title), *(f"  {_line(group, words)}" for group in _grouped(own))]
+            lines += [words(title), *(f"  {line}" for line in _listed(own, words))]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -93,6 +93,22 @@ def _grouped(issues: Iterable[Issue]) -> list[list[Issue]]:
             issue
         )
     return list(groups.values())
+
+
+def _listed(issues: Sequence[Issue], words: Words) -> list[str]:
+    """Return a line for each group of issues; of very many of one code and column the first."""
+    lines: list[str] = []
+    groups: dict[tuple[str, ...], list[list[Issue]]] = {}
+    for group in _grouped(issues):
+        first = group[0]
+        key = (first.file, first.sheet, first.column, first.code)
+        groups.setdefault(key, []).append(group)
+    for same in groups.values():
+        lines += [_line(group, words) for group in same[:MOST_LINES]]
+        if len(same) > MOST_LINES:
+            more = say("… and {n} more (--format csv lists them)", n=len(same) - MOST_LINES)
+            lines.append(f"{words(more)}  [{same[0][0].code}]")
+    return lines
 
 
 def _changes(issues: Sequence[Issue], words: Words) -> list[str]:

@@ -19,7 +19,7 @@ from matcher.grid import LIMITS
 from matcher.language import say, words_of
 from matcher.pipeline import check_problem
 from matcher.read import Progress, Table, read_tables
-from matcher.settings import FILE, Read, Settings, parse_settings
+from matcher.settings import FILE, Read, Settings, parse_settings, split_path
 from matcher.start.template import make_template, sheet_name
 from matcher.vocabulary import load_vocabulary
 
@@ -98,14 +98,14 @@ def take_files(paths: Sequence[str], copies: dict[str, bytes]) -> tuple[str, ...
 
 
 def _take(path: str, copies: dict[str, bytes]) -> str:
-    file, _, sheet = (path, "", "") if Path(path).is_file() else path.rpartition("#")
-    source = Path(file or path)
+    file, sheet = split_path(Path(), path)
+    source = Path(file)
     try:
         if source.stat().st_size > LIMITS.file_bytes:
             n = LIMITS.file_bytes >> 20
             raise UsageError(say("{file} is larger than {n} MiB.", file=str(source), n=n))
         content = source.read_bytes()
-    except FileNotFoundError as fault:
+    except (FileNotFoundError, IsADirectoryError) as fault:
         raise UsageError(say("There is no file {file}.", file=str(source))) from fault
     if source.name in (FILE, KEY_TABLE, Read().key):
         told = say("{file} is a name that matcher keeps for itself; rename it.", file=source.name)

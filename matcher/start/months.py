@@ -18,7 +18,15 @@ from matcher.durable import write_file
 from matcher.errors import Count, InputError, Issue, UsageError
 from matcher.language import say
 from matcher.read import Progress, Reader, Table
-from matcher.settings import FILE, Read, Settings, declare, parse_settings, read_settings_file
+from matcher.settings import (
+    FILE,
+    Read,
+    Settings,
+    declare,
+    parse_settings,
+    read_settings_file,
+    split_path,
+)
 from matcher.start.begin import take_files, with_sheets
 
 Person = dict[str, str]
@@ -68,7 +76,7 @@ def compare_months(
     content = read_settings_file(folder)
     own = parse_settings(content)
     listed = own.files.named["candidates"]
-    stay = _staying(listed, instead_of)
+    stay = _staying(folder, listed, instead_of)
     copies: dict[str, bytes] = {}
     given = take_files(people, copies)
     names = {file: _free_name(folder, file, copies[file]) for file in copies}
@@ -100,11 +108,11 @@ def take_month(folder: Path, month: Month) -> None:
         write_file(folder / name, month.files[name])
 
 
-def _staying(listed: Sequence[str], instead_of: str | None) -> tuple[str, ...]:
+def _staying(folder: Path, listed: Sequence[str], instead_of: str | None) -> tuple[str, ...]:
     """Return the scenario's files that stay beside the new ones."""
     if instead_of is None:
         return ()
-    gone = [path for path in listed if instead_of in (path, path.rpartition("#")[0])]
+    gone = [path for path in listed if instead_of in (path, split_path(folder, path)[0])]
     if not gone:
         told = say(
             "{file} is none of the scenario's files: {files}", file=instead_of, files=tuple(listed)
@@ -126,13 +134,13 @@ def _free_name(folder: Path, file: str, content: bytes) -> str:
 def _renamed(path: str, names: Mapping[str, str]) -> str:
     if path in names:
         return names[path]
-    file, _, sheet = path.rpartition("#")
-    return f"{names[file]}#{sheet}"
+    file = next(name for name in names if path.startswith(f"{name}#"))
+    return names[file] + path.removeprefix(file)
 
 
 def _files_of(folder: Path, paths: Sequence[str]) -> dict[str, bytes]:
     """Return the contents of the scenario's own files."""
-    files = [path if (folder / path).is_file() else path.rpartition("#")[0] for path in paths]
+    files = [split_path(folder, path)[0] for path in paths]
     return {file: _read(folder / file) for file in files}
 
 

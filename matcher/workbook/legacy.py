@@ -104,7 +104,8 @@ def _cell(value: object) -> tuple[str, str]:
             moment = datetime.combine(_FIRST_DAY, value)
             serial = (moment - datetime.combine(_FIRST_DAY, time())) / timedelta(days=1)
         case timedelta():
-            return numbered(repr(value / timedelta(days=1)), _PLAIN, False)
+            text, mark = numbered(repr(value / timedelta(days=1)), _PLAIN, False)
+            return text, f"{mark} elapsed"
         case _:
             return plain_text(str(value)), ""
     return numbered(repr(serial), _PLAIN, False)[0], "number date"

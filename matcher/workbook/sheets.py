@@ -228,7 +228,7 @@ def numbered(value: str, style: Style, date_1904: bool) -> tuple[str, str]:
         return (number, "number date") if shown is None else (shown, "date")
     if style.kind == "padded" and number.isdecimal() and len(number) < style.width:
         return number.zfill(min(style.width, 64)), "number padded"
-    mark = "number percent" if style.kind == "percent" else "number"
+    mark = f"number {style.kind}" if style.kind in ("percent", "elapsed") else "number"
     return number, f"{mark} long" if is_long(number) else mark
 
 

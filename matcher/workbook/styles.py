@@ -18,7 +18,8 @@ _FRACTION = re.compile(r"(s)\.0+", re.I)
 
 
 class Style(NamedTuple):
-    """A cell format: `kind` "", "date", "percent" or "padded" (to `width` digits)."""
+    """A cell format: `kind` "", "date", "percent" or "elapsed" (hours
+    or minutes as parts of a day) or "padded" (to `width` digits)."""
 
     kind: str = ""
     width: int = 0
@@ -59,6 +60,8 @@ def kind_of_format(number: int, codes: dict[int, str]) -> tuple[str, int]:
     first = sections[0].strip()
     if len(first) > 1 and not first.strip("0"):
         return "padded", len(first)
+    if any(map(_ELAPSED.search, sections[:3])):
+        return "elapsed", 0
     if any(map(_is_date, sections[:3])):
         return "date", 0
     return ("percent" if "%" in first else ""), 0

@@ -51,6 +51,8 @@ def whole(
             return Found(int(cell.text), cell.text)
         if is_no_data(cell.text) and not cell.has("number"):
             return Found(UNKNOWN, "", "NO_DATA_WORD")
+        if cell.has("elapsed"):
+            raise _is_elapsed()
         if cell.has("date") or cell.has("bool") or cell.has("percent"):
             raise _not_whole()
         if cell.has("number"):
@@ -154,6 +156,14 @@ def _without_unit(text: str, units: Units) -> tuple[str, int]:
         "NOT_A_NUMBER",
         say("“{part}” is not a unit of this column", part=unit[:40]),
         say("write digits only, as 640"),
+    )
+
+
+def _is_elapsed() -> CellFault:
+    return CellFault(
+        "NOT_A_NUMBER",
+        say("hours and minutes ([h]:mm), which Excel keeps as parts of a day"),
+        say("format the column as a number and write the hours"),
     )
 
 

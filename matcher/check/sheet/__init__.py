@@ -81,10 +81,13 @@ class Sheet(Reading):
 
         return np.array(self.read(column, parser, blank, required), kind)
 
-    def money(self, column: str, blank: int = -1) -> NDArray[np.integer]:
-        """Return the column's amounts, whole, in the number style of each file."""
-        values = self.read(column, lambda place: cells.money(self._styles[place]), blank, False)
-        return np.array(values, np.int64)
+    def money(self, column: str, currency: str, blank: int = -1) -> NDArray[np.integer]:
+        """Return the column's amounts, whole, in its currency and the number style of each file."""
+
+        def parser(place: int) -> Parse[int]:
+            return cells.money(self._styles[place], currency=currency)
+
+        return np.array(self.read(column, parser, blank, False), np.int64)
 
     def shares(self, column: str) -> None:
         """Check a column of 0 to 100; one that holds shares of 1 throughout, or each rank once,

@@ -36,10 +36,18 @@ class Reading(Telling):
             self.values(column, cells.free_text, "")
         return self.kept[column]
 
-    def values(self, column: str, parse: Parse[T], blank: T, *, required: bool = False) -> list[T]:
+    def values(
+        self,
+        column: str,
+        parse: Parse[T],
+        blank: T,
+        *,
+        required: bool = False,
+        instead: str = "",
+    ) -> list[T]:
         """Return the column's values: `blank` for blank cells and for faulty ones, which become
-        issues."""
-        return self.read(column, lambda _: parse, blank, required)
+        issues. In a part without the column, `instead` names the one that stands in for it."""
+        return self.read(column, lambda _: parse, blank, required, instead)
 
     def numbers(
         self,
@@ -96,17 +104,23 @@ class Reading(Telling):
             self.issues.append(Issue("BLANKS", name, 0, column, "", reason))
 
     def read(
-        self, column: str, parser: Callable[[int], Parse[T]], blank: T, required: bool
+        self,
+        column: str,
+        parser: Callable[[int], Parse[T]],
+        blank: T,
+        required: bool,
+        instead: str = "",
     ) -> list[T]:
         """Return the column's values, each part read by the parser of its place."""
         values: list[T] = []
         kept: list[str] = []
         for place, part in enumerate(self.table.parts):
-            if column not in part.columns:
+            name = column if column in part.columns else instead
+            if name not in part.columns:
                 values += [blank] * len(part)
                 kept += [""] * len(part)
             else:
-                found, texts = self._read_part(place, column, parser(place), blank, required)
+                found, texts = self._read_part(place, name, parser(place), blank, required)
                 values += found
                 kept += texts
         self.kept[column] = kept

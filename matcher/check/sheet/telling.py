@@ -15,6 +15,7 @@ from matcher.settings import Read
 ID_KINDS = ("identifier", "reference")
 NUMBER_KINDS = ("count", "money", "share", "hours")
 LONGEST_AMOUNT = 13  # digits
+BOUNDS = ("low", "high")
 
 
 class Telling(Placed):
@@ -139,7 +140,7 @@ def _masked(phrase: Phrase) -> Phrase:
     if not phrase.facts:
         return phrase
     facts = {
-        name: mask_all(fact) if isinstance(fact, str) else fact
+        name: mask_all(fact) if isinstance(fact, str) and name not in BOUNDS else fact
         for name, fact in phrase.facts.items()
     }
     return Phrase(phrase.message, facts)
