@@ -163,7 +163,10 @@ def _as_told(problem: Problem, manifest: dict[str, Any]) -> Problem:
     if told != sum(count.accepted for count in problem.counts):
         counts = ()  # the manifest was changed; the comparison with it will say so
     return replace(
-        problem, counts=counts, sources=manifest["sources"], skipped=manifest["rows_left_out"]
+        problem,
+        counts=counts,
+        sources=manifest["sources"],
+        left_out=tuple(manifest["rows_left_out"]),
     )
 
 
@@ -217,7 +220,7 @@ def _manifest(result: Result, digests: dict[str, str]) -> dict[str, object]:
             }
             for count in problem.counts
         ],
-        "rows_left_out": problem.skipped,
+        "rows_left_out": list(problem.left_out),
         "sources": dict(sorted(problem.sources.items())),
         "people": summary.people,
         "present": summary.present,

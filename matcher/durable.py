@@ -22,6 +22,9 @@ def check_new(folder: Path) -> None:
         raise UsageError(say("There is no folder {folder}.", folder=str(folder.resolve().parent)))
 
 
+PRIVATE = ("ids.key", "key_table.csv")  # who is who: for the office's own eyes
+
+
 def write_folder(out: Path, files: Mapping[str, bytes], check_free: Callable[[Path], None]) -> None:
     """Write the folder `out` with its files (by path within it), replacing what stood there.
 
@@ -32,6 +35,7 @@ def write_folder(out: Path, files: Mapping[str, bytes], check_free: Callable[[Pa
     beside = out.parent / f".{out.name}.{os.getpid()}.part"
     with _told(out):
         try:
+            shutil.rmtree(beside, ignore_errors=True)  # what a killed run of this number left
             for name, content in files.items():
                 _write(beside / name, content)
             for folder in sorted({(beside / name).parent for name in files}, reverse=True):
@@ -70,6 +74,8 @@ def _told(path: Path) -> Iterator[None]:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.name.removeprefix(".").startswith(PRIVATE):
+        path.touch(mode=0o600)
     with path.open("wb") as file:
         file.write(content)
         file.flush()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-_LONG_NUMBER = re.compile(r"\+?[0-9０-９](?:[ ./\-]?[0-9０-９]){8,}")
+_BETWEEN = r"[\s./'’‘()\u2010-\u2015\u2212-]{0,3}"
+_LONG_NUMBER = re.compile(rf"\+?[0-9０-９](?:{_BETWEEN}[0-9０-９]){{8,}}")
 _DATES = re.compile(
     r"(?:(?:[0-9]{4}([-/.])[0-9]{2}\1[0-9]{2}|[0-9]{2}([-/.])[0-9]{2}\2[0-9]{4})(?: |/|-|$))+"
     r"(?:[0-9]{2})?"
 )
-_PASSPORT = re.compile(r"\b[A-Z]{1,2}[0-9]{7}\b")
+_PASSPORT = re.compile(r"\b[A-Z]{1,2}[ -]?[0-9]{7}\b", re.IGNORECASE)
 
 
 def mask(text: str) -> str:

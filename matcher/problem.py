@@ -241,7 +241,8 @@ class Problem:
 
     `inputs` holds what a batch keeps of the inputs, by name: `scenario.toml` as it was and the
     accepted rows of each table in canonical spelling. `sources` are the SHA-256 of the files they
-    came from; `skipped` says whether refused rows were left out rather than mended.
+    came from; `left_out` names the refused rows that were left out rather than mended, each as
+    “id (place)”.
     """
 
     settings: Settings
@@ -259,7 +260,7 @@ class Problem:
     counts: tuple[Count, ...]
     inputs: dict[str, bytes]
     sources: dict[str, str]
-    skipped: bool = False
+    left_out: tuple[str, ...] = ()
 
     @property
     def present(self) -> Numbers:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from matcher.errors import Issue
 from matcher.fit import Facts
 from matcher.language import say
+from matcher.personal import mask_numbers
 from matcher.problem import Candidates, Flags, Numbers, Openings, Problem
 from matcher.rules import RULES, Answer
 
@@ -100,8 +101,8 @@ def find_impossible_locks(problem: Problem, facts: Facts) -> tuple[Issue, ...]:
             if fails.any():
                 reason = say(
                     "{person} cannot be set at {opening}: the rule “{rule}” is not met ({source})",
-                    person=ids[0],
-                    opening=ids[1],
+                    person=mask_numbers(ids[0]),
+                    opening=mask_numbers(ids[1]),
                     rule=rule.label,
                     source=rule.source,
                 )

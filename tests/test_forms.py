@@ -52,7 +52,9 @@ EXTRA = {
         *("nik", "participant_no", "transaction_code", "phone", "birth_place_and_date"),
         *("kejuruan", "given_name", "family_name"),
     },
-    "openings": {"host_name", "seats_men", "seats_women", "kejuruan"},
+    "openings": {
+        *("host_name", "seats_men", "seats_women", "kejuruan", "job_category", "night_shift"),
+    },
     "hosts": set[str](),
     "decisions": set[str](),
 }
@@ -176,7 +178,7 @@ KUMIAI_ORDER = {
     "実習実施者": "host_name",
     "受入企業名": "host_name",
     "職種・作業": "operation_no",
-    "職種": UNUSED,
+    "職種": "job_category",
     "作業名": "operation_no",
     "募集人数": "seats",
     "採用予定人数": "seats",
@@ -199,7 +201,7 @@ KUMIAI_ORDER = {
     "控除": "deductions",
     "寮費": UNUSED,
     "手取り": "net_pay",
-    "夜勤": UNUSED,
+    "夜勤": "night_shift",
     "残業": UNUSED,
     "契約期間": UNUSED,
     "日本語": "min_japanese",

@@ -61,7 +61,7 @@ def opens_again(folder: Path, out: Path) -> Problem:
     assert decided == kept
     assert (opened.plan.opening == result.plan.opening).all()
     assert (opened.scores.score == result.scores.score).all()
-    assert opened.problem.skipped is result.problem.skipped is True
+    assert opened.problem.left_out == result.problem.left_out != ()
     for count in result.problem.counts:
         assert count.read == count.accepted + count.refused + count.ignored
     assert opened.problem.counts == result.problem.counts
@@ -124,7 +124,7 @@ def test_the_people_left_out_are_those_of_the_refused_rows(pilot: Path) -> None:
 
 def test_without_refused_rows_nothing_is_skipped(pilot: Path) -> None:
     problem = open_scenario(pilot, skip=True)
-    assert problem.skipped is False
+    assert problem.left_out == ()
     assert skipped(problem) == []
     assert problem.notes == open_scenario(pilot).notes
 
@@ -152,7 +152,7 @@ def test_everything_that_is_written_says_so(pilot: Path) -> None:
     assert "openings.csv 1" in done.stdout
     assert "candidates.csv 1" in done.stdout
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["rows_left_out"] is True
+    assert manifest["rows_left_out"]
     assert {row["file"]: row["refused"] for row in manifest["rows"]} == {
         "hosts.csv": 0,
         "openings.csv": 1,

@@ -17,6 +17,7 @@ from matcher.check.sheet import Sheet
 from matcher.errors import Count, InputError, Issue
 from matcher.forms import FORMS, fold, load_form
 from matcher.language import say
+from matcher.personal import mask_numbers
 from matcher.problem import Decision, Problem
 from matcher.read import FROZEN, Progress, Table, read_tables
 from matcher.settings import FILE, Read, Settings, declare, parse_settings, read_settings_file
@@ -43,7 +44,7 @@ def open_scenario(
     content = read_settings_file(folder)
     settings = declare(parse_settings(content), declared)
     check_words(settings, load_vocabulary())
-    reading = settings.model_copy(update={"read": FROZEN}) if frozen else settings
+    reading = settings.model_copy(update={"read": FROZEN, "job_types": {}}) if frozen else settings
     tables = read_tables(folder, reading, frozen=frozen, progress=progress)
     key = _read_key(folder / settings.read.key)
     problem = build_problem(tables, reading, load_vocabulary(), key=key, skip=skip)
@@ -113,7 +114,7 @@ def build_problem(
         counts=counts,
         inputs={f"{sheet.table.name}.csv": _canonical(sheet) for sheet in sheets},
         sources={f: d for sheet in sheets for f, d in sheet.table.digests.items()},
-        skipped=bool(refused),
+        left_out=tuple(name for sheet in tables_of_rows for name in _left_out(sheet)),
     )
 
 
@@ -137,6 +138,9 @@ def check_words(settings: Settings, vocabulary: Vocabulary) -> None:
         other = folded.setdefault(fold(word), word)
         if settings.job_types[other] != number:
             reason = say("“{word}” and “{other}” are one word", word=word, other=other)
+            issues.append(Issue("SETTINGS", FILE, 0, f"job_types.{word}", number, reason))
+        if word.strip()[:1].isdigit():
+            reason = say("a number of the list means itself")
             issues.append(Issue("SETTINGS", FILE, 0, f"job_types.{word}", number, reason))
     known = {column.name for table in FORMS for column in load_form(table).columns}
     issues += [
@@ -204,6 +208,15 @@ def _left(
                 Issue("SKIPPED", decision.file, decision.line, "action", decision.action, reason)
             )
     return left, notes
+
+
+def _left_out(sheet: Sheet) -> list[str]:
+    """Return the refused rows of a table as “id (place)”, personal numbers masked."""
+    ids = sheet.kept.get(sheet.form.required[0], [""] * len(sheet))
+    return [
+        mask_numbers(f"{ids[row] or '?'} ({sheet.part_of(row).name}:{sheet.line(row)})")
+        for row in sorted(sheet.bad)
+    ]
 
 
 def _in_order(sheet: Sheet, ids: Sequence[str]) -> list[int]:

@@ -34,7 +34,8 @@ def list_of(cell: Cell, item: Item[T]) -> tuple[list[T], str, str]:
 
 
 EVERY = {
-    folded(word) for word in ("semua", "semua SO", "all", "any", "全", "全て", "すべて", "全機関")
+    folded(word)
+    for word in ("semua", "semua SO", "all", "any", "全", "全て", "すべて", "全機関", "全送出機関")
 }
 _CODE = re.compile(r"[A-Za-z]{1,8}[-_ ]?[0-9]{1,8}")
 

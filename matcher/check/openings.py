@@ -197,7 +197,7 @@ def _add_wishes(sheet: Sheet) -> None:
     words = {"seats_men": "laki-laki", "seats_women": "perempuan"}
     for column, word in words.items():
         for row, count in enumerate(sheet.kept.pop(column, [])):
-            if count:
+            if count not in ("", "0"):
                 wishes = filter(None, (sheet.kept["wishes"][row], f"{word} {count}"))
                 sheet.kept["wishes"][row] = "; ".join(wishes)
 

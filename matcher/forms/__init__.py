@@ -37,8 +37,8 @@ NOT_KEPT = ("extra", "unused")
 
 # What forms write behind a header without changing what it means.
 _HINT = re.compile(
-    r"\s*[(（](?:[dmyhtlgb]{2,4}([-/. ])[dmyhblnt]{2,4}\1[dmyhbtln]{2,4}|tgl.{0,12}|wajib(?: diisi)?"
-    r"|sesuai (?:ktp|paspor|ijazah)|必須|ya ?/ ?tidak|l ?/ ?p)[)）]\s*$",
+    r"\s*[(（](?:[dmyhtlgb]{2,4}([-/. ])[dmyhblnt]{2,4}\1[dmyhbtln]{2,4}|tgl.{0,12}"
+    r"|wajib(?: diisi)?|sesuai (?:ktp|paspor|ijazah)|必須|ya ?/ ?tidak|l ?/ ?p)[)）]\s*$",
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"[\W_]+")

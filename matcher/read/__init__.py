@@ -102,7 +102,7 @@ class Reader:
             if sheet:
                 reason = say("a text file has no sheets, and “{name}” is named", name=sheet)
                 raise _refused(file, "SHEET", reason, say("name the file alone, without #"))
-            grid, notes = read_text(file, content, form, self.options)
+            grid, notes = read_text(file, content, form, self.options, ours=self.frozen)
             if suffix not in TEXT_SUFFIXES:
                 reason = say("text under the name of a workbook; read as text")
                 notes.append(Issue("FILE_READ_AS", file, 0, "", "", reason))

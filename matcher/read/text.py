@@ -41,8 +41,11 @@ class TextFault(Exception):
         self.issue = issue
 
 
-def read_text(file: str, content: bytes, form: Form, options: Read) -> tuple[Grid, list[Issue]]:
-    """Return the file's rows and notes on how it was read; raises `TextFault`."""
+def read_text(
+    file: str, content: bytes, form: Form, options: Read, *, ours: bool = False
+) -> tuple[Grid, list[Issue]]:
+    """Return the file's rows and notes on how it was read; raises `TextFault`. A file that is
+    `ours` (a batch's) is not searched for quotation marks that swallow rows."""
     text, encoding = _decode(file, content, options.encoding)
     notes = []
     text, stated, skipped = _stated_separator(text)
@@ -61,7 +64,8 @@ def read_text(file: str, content: bytes, form: Form, options: Read) -> tuple[Gri
     if square is not None:
         return Grid("", square, range(1 + skipped, 1 + skipped + len(square))), notes
     records = list(_records(file, text, separator, skipped))
-    _check_swallowed(file, records, separator)
+    if not ours:
+        _check_swallowed(file, records, separator)
     return Grid("", [row for _, row in records], [line for line, _ in records]), notes
 
 
@@ -160,8 +164,6 @@ def _records(file: str, text: str, separator: str, skipped: int) -> Iterator[tup
     begins = 1
     try:
         for row in reader:
-            if reader.line_num - begins > LONGEST_FIELD_LINES:
-                raise _open_quote(file, begins + skipped)
             yield begins + skipped, row
             begins = reader.line_num + 1
     except csv.Error as fault:
@@ -179,9 +181,10 @@ def _check_swallowed(file: str, records: list[tuple[int, list[str]]], separator:
     width = max((len(row) for _, row in records[:HEADER_ROWS]), default=0)
     for line, row in records:
         for cell in row:
-            if "\n" in cell or "\r" in cell:
-                if cell.count(separator) >= max(2, width - 1):
-                    raise _open_quote(file, line)
+            lines = cell.splitlines()
+            swallows = len(lines) > 1 and cell.count(separator) >= max(2, width - 1)
+            if swallows or len(lines) > LONGEST_FIELD_LINES:
+                raise _open_quote(file, line)
 
 
 def _open_quote(file: str, line: int) -> TextFault:

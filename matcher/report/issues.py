@@ -12,7 +12,7 @@ SECTIONS = (
     ("file", say("Files and tables that cannot be used as they are:")),
     ("ask", say("To be answered first:")),
     ("row", say("Rows refused:")),
-    ("fix", say("Read otherwise than written (each cell: --format csv):")),
+    ("fix", say("Read otherwise than written (each cell: `matcher check --format csv`):")),
     ("note", say("Notes:")),
 )
 LISTED, MOST_LINES = 6, 50

@@ -10,6 +10,7 @@ from matcher.errors import UsageError
 from matcher.explain import explain_candidate, explain_pair, summarise
 from matcher.language import Phrase, Words, say
 from matcher.pipeline import Result
+from matcher.problem import Problem
 from matcher.report.explanation import tell_candidate, tell_pair
 from matcher.report.listing import (
     list_openings,
@@ -59,7 +60,9 @@ def show_batch(result: Result, what: str | None, form: str, words: Words) -> str
     if what in problem.opening_ids and what not in LISTS:
         return _one_opening(result, what, form, words)
     if what is not None and what not in LISTS:
-        raise UsageError(_unknown(what, (*problem.candidate_ids, *problem.opening_ids, *LISTS)))
+        raise UsageError(
+            _unknown(problem, what, (*problem.candidate_ids, *problem.opening_ids, *LISTS))
+        )
     if form == "text":
         listed = {
             "placements": list_placements,
@@ -92,9 +95,9 @@ def show_explanation(
         told = say("{name} is a job order: `matcher show` shows it.", name=candidate)
         raise UsageError(told)
     if candidate not in problem.candidate_ids:
-        raise UsageError(_unknown(candidate, problem.candidate_ids))
+        raise UsageError(_unknown(problem, candidate, problem.candidate_ids))
     if opening is not None and opening not in problem.opening_ids:
-        raise UsageError(_unknown(opening, problem.opening_ids))
+        raise UsageError(_unknown(problem, opening, problem.opening_ids))
     person = problem.candidate_ids.index(candidate)
     if opening is not None:
         view = explain_pair(result, person, problem.opening_ids.index(opening))
@@ -145,7 +148,12 @@ def _one_opening(result: Result, opening: str, form: str, words: Words) -> str:
             return show_opening(result, place, words)
 
 
-def _unknown(name: str, known: tuple[str, ...]) -> Phrase:
+def _unknown(problem: Problem, name: str, known: tuple[str, ...]) -> Phrase:
+    for row in problem.left_out:
+        if row.startswith(f"{name} ("):
+            return say(
+                "Left out of this batch, its row has faults (see problems.csv): {row}", row=row
+            )
     near = did_you_mean(name, known)
     if near:
         return say("There is no “{name}” in this batch: {near}", name=name, near=near)

@@ -59,14 +59,17 @@ def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
 def _left_out(result: Result) -> list[Phrase]:
     """Return how many rows were left out because they were refused, nothing where none was."""
     problem = result.problem
-    files = tuple(f"{count.file} {count.refused}" for count in problem.counts if count.refused)
-    if not problem.skipped or not files:
-        return []
     total = sum(count.refused for count in problem.counts)
+    if not problem.left_out and not total:
+        return []
+    rows = problem.left_out[:SPOKEN]
+    if total > len(rows):
+        rows = (*rows, f"… +{total - len(rows)}")
     told = say(
-        "Left out because their rows have faults (see problems.csv): {n} rows: {files}.",
+        "Left out because their rows have faults (see problems.csv): {n} rows: {rows}. They could"
+        " change the plan once they are mended.",
         n=total,
-        files=files,
+        rows=rows,
     )
     return [told]
 

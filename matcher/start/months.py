@@ -3,7 +3,7 @@ taken."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -79,8 +79,13 @@ def compare_months(
     stay = _staying(folder, listed, instead_of)
     copies: dict[str, bytes] = {}
     given = take_files(people, copies)
-    names = {file: _free_name(folder, file, copies[file]) for file in copies}
+    names: dict[str, str] = {}
+    for file in copies:
+        taken = {*names.values(), *copies} - {file}
+        names[file] = _free_name(folder, file, copies[file], taken)
     came = tuple(_renamed(path, names) for path in given)
+    if repeated := {*stay} & {*came}:
+        raise UsageError(say("{file} is named twice.", file=sorted(repeated)[0]))
     key = _read(folder / own.read.key)
     settings = declare(own, declared)
     before = _people(folder, listed, own, key, progress)[1]
@@ -121,11 +126,11 @@ def _staying(folder: Path, listed: Sequence[str], instead_of: str | None) -> tup
     return tuple(path for path in listed if path not in gone)
 
 
-def _free_name(folder: Path, file: str, content: bytes) -> str:
-    """Return the name under which a file can stand in the folder: another where a file of its
-    name with other content is there."""
+def _free_name(folder: Path, file: str, content: bytes, taken: Collection[str]) -> str:
+    """Return the name under which a file can stand in the folder: another where the name is
+    `taken` or a file of its name with other content is there."""
     path, n = folder / file, 2
-    while path.exists() and _read(path) != content:
+    while path.name in taken or (path.exists() and _read(path) != content):
         path = folder / f"{Path(file).stem}-{n}{Path(file).suffix}"
         n += 1
     return path.name

@@ -63,10 +63,14 @@ def day(order: str | None = None, window: Window | None = None) -> Parse[int]:
 
 def prove_date_order(texts: Iterable[str]) -> set[str]:
     """Return the orders ("dmy", "mdy") that are proved by dates with a part beyond 12."""
-    pairs = [pair for pair in map(_day_and_month, texts) if pair]
-    return {"dmy" for first, second in pairs if second <= 12 < first} | {
-        "mdy" for first, second in pairs if first <= 12 < second
-    }
+    proved = set()
+    for text in texts:
+        first, second, year = _day_and_month(text) or (0, 0, 0)
+        if second <= 12 < first and _is_day(year, second, first):
+            proved.add("dmy")
+        elif first <= 12 < second and _is_day(year, first, second):
+            proved.add("mdy")
+    return proved
 
 
 def half_swapped(cells: Iterable[Cell]) -> bool:
@@ -202,11 +206,20 @@ def _bare_number(text: str, order: str | None) -> date:
     return _in_order(int(text[:2]), int(text[2:4]), text[4:], order)
 
 
-def _day_and_month(text: str) -> tuple[int, int] | None:
+def _is_day(year: int, month: int, day: int) -> bool:
+    """Return whether there is such a day: one that does not exist proves nothing."""
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _day_and_month(text: str) -> tuple[int, int, int] | None:
     found = _NUMERIC.fullmatch(plain(text).translate(_PLAIN_MARKS))
     if not found or len(found[1]) > 2 or len(found[4]) != 4:
         return None
-    return int(found[1]), int(found[3])
+    return int(found[1]), int(found[3]), int(found[4])
 
 
 def _not_a_date() -> CellFault:

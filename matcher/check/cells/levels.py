@@ -15,6 +15,7 @@ LEVEL_WORDS = {
     "jft-basic a2": 2,
     "tidak ada": 0,
     "なし": 0,
+    "不問": 0,
     "not tested": NOT_TESTED,
     "belum tes": NOT_TESTED,
     "未受験": NOT_TESTED,

@@ -82,7 +82,10 @@ class Reading(Telling):
             if len({self.whole_row(row) for row in rows}) == 1:
                 for row in rows[1:]:
                     self.twice.add(row)
-                    reason = say("the same row as {place}; left out", place=self.place(rows[0]))
+                    reason = say(
+                        "the same row as {place} in all columns that are read; left out",
+                        place=self.place(rows[0]),
+                    )
                     self.note(row, column, "ROW_TWICE", reason)
                 continue
             places = tuple(self.place(row) for row in rows)
@@ -93,6 +96,13 @@ class Reading(Telling):
     def note_blanks(self, column: str, effect: Phrase) -> None:
         """Tell once in how many of the rows that are not refused a column is blank, and what that
         means."""
+        if not self.table.columns:
+            return
+        if not self.has(column):
+            name = self.file if len(self.table.parts) == 1 else self.table.name
+            reason = say("there is no such column: {effect}", effect=effect)
+            self.issues.append(Issue("BLANKS", name, 0, column, "", reason))
+            return
         texts = self.text(column)
         if self.bad:
             texts = [text for row, text in enumerate(texts) if row not in self.bad]
@@ -202,7 +212,8 @@ class Reading(Telling):
     def _refuse_mojibake(self, place: int, row: int, column: str) -> None:
         """Refuse a part whose text was decoded wrongly before it came here, once."""
         part = self.table.parts[place]
-        if not any(issue.code == "MOJIBAKE" and issue.file == part.file for issue in self.issues):
+        told = {(i.file, i.sheet) for i in self.issues if i.code == "MOJIBAKE"}
+        if (part.file, part.sheet) not in told:
             reason = say("text that was decoded wrongly before it came here")
             mend = say("export it again as a workbook, or as “CSV UTF-8”")
             self.issues.append(self.issue("MOJIBAKE", [row], column, reason, mend))

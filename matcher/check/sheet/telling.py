@@ -45,8 +45,13 @@ class Telling(Placed):
     def note(
         self, row: int, column: str, code: str, reason: Phrase, also: Sequence[int] = ()
     ) -> None:
-        """Tell something about a row that stays as it is, and `also` about others."""
-        self.issues.append(self.issue(code, [row, *also], column, reason))
+        """Tell something about a row that stays as it is, and `also` about others, once in each
+        part they stand in."""
+        by_part: dict[int, list[int]] = {}
+        for one in (row, *also):
+            by_part.setdefault(id(self.part_of(one)), []).append(one)
+        for rows in by_part.values():
+            self.issues.append(self.issue(code, rows, column, reason))
 
     def refuse_whole(
         self, place: int, column: str, code: str, reason: Phrase, mend: Phrase | None = None
