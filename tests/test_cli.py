@@ -227,7 +227,11 @@ def test_check_tells_every_issue_in_its_section_and_the_rows_of_each_file(pilot:
     done = call("check", pilot, "--lang", "en")
     listed = json.loads(call("check", pilot, "--format", "json", "--lang", "en").stdout)
     assert done.exit_code == 3
-    titles = ["Rows refused:", "Read otherwise than written (each cell: --format csv):", "Notes:"]
+    titles = [
+        "Rows refused:",
+        "Read otherwise than written (each cell: `matcher check --format csv`):",
+        "Notes:",
+    ]
     lines = done.stdout.splitlines()
     assert [line for line in lines if not line.startswith(" ") and line.endswith(":")] == titles
     for action, title in zip(("row", "fix", "note"), titles, strict=True):

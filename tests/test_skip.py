@@ -149,8 +149,11 @@ def test_everything_that_is_written_says_so(pilot: Path) -> None:
     done = call("run", pilot, "--out", out, "--skip-bad-rows")
     assert done.exit_code == 0, done.stderr
     assert "2 rows" in done.stdout
-    assert "openings.csv 1" in done.stdout
-    assert "candidates.csv 1" in done.stdout
+    assert "C001 (candidates.csv:2)" in done.stdout
+    assert "O-39 (openings.csv:40)" in done.stdout
+    asked = call("explain", out, "C001")
+    assert asked.exit_code == 2
+    assert "C001 (candidates.csv:2)" in asked.stderr
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["rows_left_out"]
     assert {row["file"]: row["refused"] for row in manifest["rows"]} == {

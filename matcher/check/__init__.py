@@ -213,10 +213,11 @@ def _left(
 def _left_out(sheet: Sheet) -> list[str]:
     """Return the refused rows of a table as “id (place)”, personal numbers masked."""
     ids = sheet.kept.get(sheet.form.required[0], [""] * len(sheet))
-    return [
-        mask_numbers(f"{ids[row] or '?'} ({sheet.part_of(row).name}:{sheet.line(row)})")
-        for row in sorted(sheet.bad)
+    read = [
+        (ids[row] or "?", sheet.part_of(row).name, sheet.line(row)) for row in sorted(sheet.bad)
     ]
+    unread = [("?", i.file, i.line) for i in sheet.table.issues if i.action == "row"]
+    return [mask_numbers(f"{name} ({file}:{line})") for name, file, line in (*read, *unread)]
 
 
 def _in_order(sheet: Sheet, ids: Sequence[str]) -> list[int]:

@@ -82,7 +82,7 @@ def half_swapped(cells: Iterable[Cell]) -> bool:
         if cell.has("date") and (found := _ISO.match(cell.text)):
             days.append(int(found[3]))
         elif pair:
-            texts.append(max(pair))
+            texts.append(max(pair[:2]))
     return len(texts) >= 3 <= len(days) and min(texts) > 12 >= max(days)
 
 
