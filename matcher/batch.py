@@ -135,24 +135,26 @@ def open_batch(folder: Path) -> Result:
     for name, digest in sorted(manifest["files"].items()):
         path = folder / name
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-            raise MatcherError(
-                say("{file} is missing or was changed since the batch was written.", file=str(path))
-            )
+            raise _changed(path)
     if manifest.get("vocabulary") != load_vocabulary().version:
         raise MatcherError(say("The batch was written with another vocabulary."))
-    declared = Read(**manifest["settings"]["read"])
-    problem = _as_told(open_scenario(folder / INPUTS, frozen=True, declared=declared), manifest)
+    try:
+        declared = Read(**manifest["settings"]["read"])
+        problem = _as_told(open_scenario(folder / INPUTS, frozen=True, declared=declared), manifest)
+    except (ValueError, TypeError, KeyError) as fault:
+        raise _changed(folder / MANIFEST) from fault
     facts, screening, scores = weigh(problem)
     plan = _read_plan(problem, screening, scores, (folder / PLACEMENTS).read_text(encoding="utf-8"))
     result = with_ties(Result(problem, facts, screening, scores, plan))
     if _manifest(result, manifest["files"]) != manifest:
-        raise MatcherError(
-            say(
-                "{file} is missing or was changed since the batch was written.",
-                file=str(folder / MANIFEST),
-            )
-        )
+        raise _changed(folder / MANIFEST)
     return result
+
+
+def _changed(path: Path) -> MatcherError:
+    return MatcherError(
+        say("{file} is missing or was changed since the batch was written.", file=str(path))
+    )
 
 
 def _as_told(problem: Problem, manifest: dict[str, Any]) -> Problem:

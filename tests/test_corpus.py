@@ -251,10 +251,8 @@ def limited(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_nothing_becomes_a_formula_on_the_way_out(name: str, tmp_path: Path) -> None:
     make(name, tmp_path / "in")
     for form in ("json", "csv", "xlsx"):
-        out = tmp_path / "out"
-        done = CliRunner().invoke(
-            main, ["check", str(tmp_path / "in"), "--format", form, "--out", str(out)]
-        )
+        out = ["--out", str(tmp_path / "out")] if form == "xlsx" else []
+        done = CliRunner().invoke(main, ["check", str(tmp_path / "in"), "--format", form, *out])
         assert done.exit_code in (0, 3), done.output
     for path in (tmp_path / "out").glob("*.xlsx"):
         with zipfile.ZipFile(path) as book:
@@ -285,17 +283,8 @@ def test_long_texts_and_halves_of_characters_go_out(tmp_path: Path) -> None:
     for name in ("C15.half", "C19.text"):
         make(name, tmp_path / name)
         for form in ("text", "json", "csv", "xlsx"):
-            done = CliRunner().invoke(
-                main,
-                [
-                    "check",
-                    str(tmp_path / name),
-                    "--format",
-                    form,
-                    "--out",
-                    str(tmp_path / name / form),
-                ],
-            )
+            out = ["--out", str(tmp_path / name / form)] if form == "xlsx" else []
+            done = CliRunner().invoke(main, ["check", str(tmp_path / name), "--format", form, *out])
             assert done.exit_code == 3, done.output
             done.output.encode()
             assert form in ("json", "csv") or len(done.output) < 10_000

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from matcher.check import cells
-from matcher.check.cells import CellFault
+from matcher.check.cells import Cell, CellFault
 from matcher.check.identity import fold_names
 from matcher.check.sheet import Sheet
 from matcher.language import Phrase, say
@@ -78,13 +78,19 @@ def _niks(sheet: Sheet, births: Numbers, provinces: Collection[str]) -> list[str
 
 def _note_phones(sheet: Sheet) -> None:
     rows = [
-        row
-        for row in range(len(sheet) if sheet.has("phone") else 0)
-        if re.fullmatch(r"'?8[0-9][0-9 .-]{6,13}", sheet.written(row, "phone").strip())
+        row for row in range(len(sheet) if sheet.has("phone") else 0) if _lacks_zero(sheet, row)
     ]
     if rows:
         reason = say("phone numbers without their first zero; not used")
         sheet.note(rows[0], "phone", "PHONE", reason, rows[1:])
+
+
+def _lacks_zero(sheet: Sheet, row: int) -> bool:
+    text, _ = cells.tidy(sheet.written(row, "phone"))
+    try:
+        return bool(text) and cells.phone(Cell(text, sheet.marks(row, "phone"))).code == "PHONE"
+    except CellFault:
+        return False
 
 
 def _note_odd_names(sheet: Sheet) -> None:

@@ -155,6 +155,8 @@ def check(
     from matcher.report.tables import table_issues
 
     words = words_in(scenario, lang)
+    if out and form != "xlsx":
+        raise click.UsageError("--out goes with --format xlsx.")
     if form == "xlsx":
         out = place_of_marked(scenario, out)
     try:

@@ -163,7 +163,7 @@ def _choose_sheet(
             file, "FILE_EMPTY", say("the workbook is empty"), say("write a header and rows")
         )
     shown = [grid for grid in filled if grid.visible]
-    if len(filled) == 1:
+    if len(filled) == 1 and (shown or options.hidden == "include"):
         return filled[0], []
     fitting = [grid for grid in shown if _fits(grid, form, options)]
     alike = [grid for grid in shown if grid in fitting or _nearly_fits(grid, form)]
