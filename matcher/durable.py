@@ -10,6 +10,7 @@ from pathlib import Path
 
 from matcher.errors import MatcherError, UsageError
 from matcher.language import say
+from matcher.personal import KEY_FILE, KEY_TABLE
 
 
 def check_new(folder: Path) -> None:
@@ -20,9 +21,6 @@ def check_new(folder: Path) -> None:
         raise UsageError(say("{folder} exists already; name another.", folder=str(folder)))
     if not folder.resolve().parent.is_dir():
         raise UsageError(say("There is no folder {folder}.", folder=str(folder.resolve().parent)))
-
-
-PRIVATE = ("ids.key", "key_table.csv")  # who is who: for the office's own eyes
 
 
 def write_folder(out: Path, files: Mapping[str, bytes], check_free: Callable[[Path], None]) -> None:
@@ -74,7 +72,7 @@ def _told(path: Path) -> Iterator[None]:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.name.removeprefix(".").startswith(PRIVATE):
+    if path.name.removeprefix(".").startswith((KEY_FILE, KEY_TABLE)):
         path.touch(mode=0o600)
     with path.open("wb") as file:
         file.write(content)

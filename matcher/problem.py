@@ -219,6 +219,7 @@ class Decision:
     by: str
     on: date
     file: str
+    sheet: str
     line: int
 
 

@@ -108,9 +108,8 @@ def find_impossible_locks(problem: Problem, facts: Facts) -> tuple[Issue, ...]:
                 )
                 mend = LIFTED_BY[rule.kind]
                 where = lines[ids]
-                issue = Issue(
-                    "LOCK_REFUSED", where.file, where.line, "action", "place", reason, mend
-                )
+                cell = (where.file, where.line, "action", "place")
+                issue = Issue("LOCK_REFUSED", *cell, reason, mend, where.sheet)
                 issues.append(issue)
     return tuple(issues)
 

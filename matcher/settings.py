@@ -120,8 +120,7 @@ def split_path(folder: Path, named: str) -> tuple[str, str]:
 class Read(_Part):
     """What an office declares about its files, where they do not say it themselves.
 
-    `columns` maps the office's own headers to our columns ("" to leave one out); `key` is the file
-    from which ids are made where a table has none.
+    `columns` maps the office's own headers to our columns ("" to leave one out).
     """
 
     date_order: Literal["dmy", "mdy", "ymd", "serial"] | None = None
@@ -130,7 +129,6 @@ class Read(_Part):
     sheet: str | None = None
     hidden: Literal["include", "skip"] | None = None
     columns: dict[str, str] = Field(default_factory=dict)
-    key: str = "ids.key"
 
 
 class Weights(_Part):

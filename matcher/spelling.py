@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from matcher.language import Phrase, say
 
@@ -23,11 +24,19 @@ def did_you_mean(word: str, known: Iterable[str], least: float = 0.8) -> Phrase 
     from rapidfuzz import process, utils
     from rapidfuzz.distance import JaroWinkler
 
+    words = tuple(sorted(known))
     near = process.extractOne(
-        word,
-        sorted(known),
+        utils.default_process(word),
+        _processed(words),
         scorer=JaroWinkler.normalized_similarity,
-        processor=utils.default_process,
         score_cutoff=least,
     )
-    return say("did you mean “{word}”?", word=near[0]) if near else None
+    return say("did you mean “{word}”?", word=words[near[2]]) if near else None
+
+
+@lru_cache(maxsize=64)
+def _processed(words: tuple[str, ...]) -> list[str]:
+    """Return the words as they are compared; the same lists come again and again."""
+    from rapidfuzz import utils
+
+    return list(map(utils.default_process, words))

@@ -12,6 +12,7 @@ import pytest
 from matcher.check import open_scenario
 from matcher.errors import InputError, Issue
 from matcher.language import words_of
+from matcher.pipeline import check_problem
 from matcher.problem import Problem
 from tests.conftest import PILOT
 
@@ -221,3 +222,106 @@ def test_a_date_that_does_not_exist_proves_no_order(tmp_path: Path) -> None:
         ("DATE_IMPOSSIBLE", 2),
         ("DATE_ORDER", 3),
     ]
+
+
+def book_of(place: Path, **sheets: str) -> None:
+    """Write p.xlsx with sheets of comma-separated lines."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, lines in sheets.items():
+        sheet = book.create_sheet(name)
+        for line in lines.splitlines():
+            sheet.append(line.split(","))
+    book.save(place / "p.xlsx")
+
+
+def test_a_sheet_whose_headers_are_misspelt_is_asked_about(tmp_path: Path) -> None:
+    place = scenario(tmp_path, scenario=TOML.replace("candidates.csv", "p.xlsx"))
+    misspelt = "KODE PESRTA,NAMA LENGKAP,TANGAL LAHIR,PROGRAM PELATIHN\nC8,A,2001-01-01,x\n"
+    book_of(place, A=HEAD + PEOPLE, B=misspelt, Catatan="Nama,isi\nx,y\n")
+    _, issues = opened(place)
+    assert [(i.code, i.action) for i in issues if i.file == "p.xlsx"] == [("SHEET", "ask")]
+
+
+def test_one_sheet_named_twice_is_read_once(tmp_path: Path) -> None:
+    named = TOML.replace('"candidates.csv"', '["p.xlsx", "p.xlsx#A"]')
+    place = scenario(tmp_path, scenario=named)
+    book_of(place, A=HEAD + PEOPLE)
+    _, issues = opened(place)
+    assert [issue.code for issue in issues if issue.severity == "error"] == ["SHEET"]
+
+
+def test_a_declared_sheet_counts_where_a_workbook_has_it(tmp_path: Path) -> None:
+    declared = TOML.replace("candidates.csv", "p.xlsx") + '\n[read]\nsheet = "B"\n'
+    place = scenario(tmp_path, scenario=declared)
+    book_of(place, A=HEAD + PEOPLE, B=HEAD + PEOPLE.replace("C1", "X1"))
+    problem, _ = opened(place)
+    assert problem is not None
+    assert problem.candidate_ids == ("C2", "C3", "X1")
+
+
+def test_a_file_that_cannot_be_read_makes_no_unknown_people(tmp_path: Path) -> None:
+    several = TOML.replace('"candidates.csv"', '["candidates.csv", "none.csv"]').replace(
+        "[files]", '[files]\ndecisions = "decisions.csv"'
+    )
+    decisions = "action,candidate_id,reason,by,on\nhold,C9,x,y,2022-12-01\n"
+    _, issues = opened(scenario(tmp_path, scenario=several, decisions=decisions))
+    assert [issue.code for issue in issues if issue.severity == "error"] == ["NO_FILE"]
+
+
+def test_night_shifts_and_counts_are_told_where_they_go(tmp_path: Path) -> None:
+    orders = (
+        "opening_id,host_id,operation_no,seats,男,女,夜勤,conditions\n"
+        "O1,H1,7-7-2,3,1,2,有,\nO2,H2,7-7-1,1,1,0,無,night_shift\n"
+    )
+    problem, issues = opened(scenario(tmp_path, openings=orders))
+    kept_orders = kept(problem, "openings")
+    assert "laki-laki 1; perempuan 2" in kept_orders
+    assert "perempuan 0" not in kept_orders
+    assert kept_orders.count("night_shift") == 2  # the column of its own is not kept
+    told = {(issue.code, issue.column, issue.line) for issue in issues}
+    assert {
+        ("READ_AS", "night_shift", 2),
+        ("UNUSUAL", "night_shift", 3),
+        ("SEATS_SUMMED", "seats_men", 2),
+    } <= told
+
+
+def test_one_nik_twice_is_told_at_the_nik(tmp_path: Path) -> None:
+    people = "name,birth_date,programme,NIK\n" + "".join(
+        f"Contoh {name},2001-05-0{n},las-pelat-gmaw-3g,3299990508020003\n"
+        for n, name in ((1, "Satu"), (2, "Dua"))
+    )
+    place = scenario(tmp_path, candidates=people)
+    (place / "ids.key").write_text("k" * 40, encoding="utf-8")
+    _, issues = opened(place)
+    twice = [issue for issue in issues if issue.code == "ID_TWICE"]
+    assert [(issue.column, issue.header) for issue in twice] == [("nik", "NIK")] * 2
+
+
+def test_two_birth_dates_in_one_row_are_told(tmp_path: Path) -> None:
+    people = "candidate_id,birth_date,TTL,programme\n"
+    people += 'C1,2001-05-01,"Bandung, 2003-05-01",las-pelat-gmaw-3g\n'
+    problem, issues = opened(scenario(tmp_path, candidates=people))
+    assert "2001-05-01" in kept(problem, "candidates")
+    assert codes(issues, "UNUSUAL") == [("UNUSUAL", 2)]
+
+
+def test_a_decision_in_a_workbook_is_told_at_its_sheet(tmp_path: Path) -> None:
+    place = scenario(
+        tmp_path,
+        scenario=TOML.replace("[files]", '[files]\ndecisions = "p.xlsx#D"'),
+    )
+    book_of(
+        place,
+        D="action,candidate_id,opening_id,reason,by,on\nplace,C1,O2,sebab,Petugas,2022-12-01\n",
+    )
+    people = (place / "candidates.csv").read_text(encoding="utf-8")
+    text = people.replace("school\n", "refuses\n").replace("S-01", "7-7-1")
+    (place / "candidates.csv").write_text(
+        text.replace("S-02", "").replace("S-03", ""), encoding="utf-8"
+    )
+    with pytest.raises(InputError) as raised:
+        check_problem(open_scenario(place))
+    locks = [issue for issue in raised.value.issues if issue.code == "LOCK_REFUSED"]
+    assert {(issue.file, issue.sheet, issue.line) for issue in locks} == {("p.xlsx", "D", 2)}

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from matcher.check import check_words
+from matcher.check.words import check_words
 from matcher.errors import InputError
 from matcher.settings import Read, Settings, declare, parse_settings
 from matcher.vocabulary import load_vocabulary

@@ -55,7 +55,7 @@ def opens_again(folder: Path, out: Path) -> Problem:
     assert opened.problem.candidate_ids == result.problem.candidate_ids
     assert opened.problem.opening_ids == result.problem.opening_ids
     decided, kept = (
-        [replace(decision, file="", line=0) for decision in problem.decisions]
+        [replace(decision, file="", sheet="", line=0) for decision in problem.decisions]
         for problem in (result.problem, opened.problem)
     )
     assert decided == kept

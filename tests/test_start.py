@@ -20,13 +20,14 @@ import matcher.cli.office
 from matcher.check import cells
 from matcher.check.cells import Cell, Parse
 from matcher.check.decisions import ACTIONS
-from matcher.check.identity import KEY_COLUMNS, KEY_TABLE, key_table, make_id
+from matcher.check.identity import KEY_COLUMNS, key_table, make_id
 from matcher.check.named import NamedCells
 from matcher.check.openings import REGIMES, STAGES
 from matcher.cli import main
 from matcher.errors import InputError, MatcherError, UsageError
 from matcher.forms import FORMS, load_form
 from matcher.language import LANGUAGES, say
+from matcher.personal import KEY_TABLE
 from matcher.problem import CONDITIONS, WAIVE
 from matcher.rules import WAIVABLE
 from matcher.settings import FILE, read_settings

@@ -22,7 +22,6 @@ from matcher.vocabulary import Vocabulary
 
 CENTURY = 36525  # days
 AROUND = 15 * 365
-BLANK = (say("the cell is blank"), say("this column must be filled"))
 MOST = 100_000  # lesson hours
 
 
@@ -113,8 +112,11 @@ def _births(sheet: Sheet, window: tuple[int, int]) -> Numbers:
     for row in range(len(sheet)):
         if births[row] == NO_DAY:
             births[row], dates[row] = both[row], behind[row]
+        elif both[row] not in (NO_DAY, births[row]):
+            reason = say("another date than the birth date of this row, which was read")
+            sheet.note(row, "birth_place_and_date", "UNUSUAL", reason)
         if births[row] == NO_DAY and row not in sheet.bad:
-            sheet.error(row, "birth_date", "BLANK", *BLANK)
+            sheet.blank(row, "birth_date")
     sheet.kept["birth_date"] = dates
     return births
 

@@ -43,7 +43,7 @@ def build_columns(
     decisions: list[Decision],
     settings: Settings,
     vocabulary: Vocabulary,
-    host_names: dict[str, str] | None,
+    host_names: dict[str, str],
 ) -> Problem:
     """Return the problem; people and orders come in the order of their ids."""
     candidate_ids, opening_ids = tuple(people.ids), tuple(orders.ids)
@@ -57,7 +57,7 @@ def build_columns(
         waived=waived_cells(ordered, rows, opening_ids),
     )
     standing, causes = standing_of(ordered, candidate_ids, people.codes["deposit"])
-    labels = _labels(people, candidates, lists, vocabulary, host_names or {})
+    labels = _labels(people, candidates, lists, vocabulary, host_names)
     return Problem(
         settings,
         candidate_ids,

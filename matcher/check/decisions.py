@@ -20,6 +20,19 @@ from matcher.spelling import did_you_mean
 ACTIONS = ("place", "forbid", "withdraw", "hold")
 DECISION = "DECISION"
 AROUND = 15 * 365  # days
+FACT = say("the fact itself would have to change; see `matcher explain`")
+NEVER_WAIVED = {
+    "law": (say("a rule of the law is never waived"), FACT),
+    "promise": (say("a promise of the programme is never waived"), FACT),
+    "person": (
+        say("only the person can lift what the person does not accept"),
+        say("record the person's new answer in `accepts` or `refuses`"),
+    ),
+    "office": (
+        say("a decision is not waived by another one"),
+        say("take the other decision's row out"),
+    ),
+}
 EARLIEST = day_number(date.min)
 
 
@@ -44,7 +57,7 @@ def check_decisions(
     names = sheet.values("by", cells.one_line, "", required=True)
     around = day_number(today)
     days = sheet.days("on", NO_DAY, (around - AROUND, around + AROUND), required=True)
-    wheres = [(part.name, line) for part in table.parts for line in part.lines]
+    wheres = [(part.file, part.sheet, line) for part in table.parts for line in part.lines]
     decisions = [
         Decision(action, person, opening, reason, by, day_of(max(int(when), EARLIEST)), *where)
         for action, person, opening, reason, by, when, where in zip(
@@ -79,33 +92,10 @@ def _known_action(cell: str) -> str:
     if rule not in KINDS_OF_RULES:
         mend = did_you_mean(rule, WAIVABLE) or say("one of: {words}", words=WAIVABLE)
         raise CellFault(DECISION, say("there is no rule “{rule}”", rule=rule), mend)
-    match KINDS_OF_RULES[rule]:
-        case "law":
-            raise CellFault(
-                DECISION,
-                say("a rule of the law is never waived"),
-                say("the fact itself would have to change; see `matcher explain`"),
-            )
-        case "promise":
-            raise CellFault(
-                DECISION,
-                say("a promise of the programme is never waived"),
-                say("the fact itself would have to change; see `matcher explain`"),
-            )
-        case "person":
-            raise CellFault(
-                DECISION,
-                say("only the person can lift what the person does not accept"),
-                say("record the person's new answer in `accepts` or `refuses`"),
-            )
-        case "office":
-            raise CellFault(
-                DECISION,
-                say("a decision is not waived by another one"),
-                say("take the other decision's row out"),
-            )
-        case _:
-            return cell
+    refusal = NEVER_WAIVED.get(KINDS_OF_RULES[rule])
+    if refusal:
+        raise CellFault(DECISION, *refusal)
+    return cell
 
 
 def _check_named(sheet: Sheet, row: int, decision: Decision) -> None:

@@ -18,12 +18,12 @@ from matcher.check.cells import Cell, CellFault
 from matcher.check.sheet import Sheet
 from matcher.errors import UsageError
 from matcher.language import say
+from matcher.personal import KEY_FILE, KEY_TABLE
 from matcher.read import Part
 
 SHORTEST_KEY = 16  # characters
 NUMBERS = ("participant_no", "transaction_code")
 MADE = "K-"
-KEY_TABLE = "key_table.csv"
 KEY_COLUMNS = ["candidate_id", "name", "birth_date", "nik", "file", "line"]
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 LETTERS = 12
@@ -41,16 +41,17 @@ def find_ids(sheet: Sheet, key: bytes) -> list[str]:
         if "candidate_id" in part.columns:
             for row in rows:
                 if not ids[row] and row not in sheet.bad:
-                    reason, mend = say("the cell is blank"), say("this column must be filled")
-                    sheet.error(row, "candidate_id", "BLANK", reason, mend)
+                    sheet.blank(row, "candidate_id")
+    sources: dict[str, str] = {}
     for column in NUMBERS:
-        _take_numbers(sheet, column, ids)
+        _take_numbers(sheet, column, ids, sources)
     for place, (part, rows) in enumerate(sheet.rows_by_part):
         if _lacks_ids(part, rows, ids) and sheet.stands_in(part, "candidate_id"):
-            _note_source(sheet, rows, *_make_ids(sheet, place, part, rows, key, ids))
+            made_from = _make_ids(sheet, place, part, rows, key, ids)
+            _note_source(sheet, part, rows, made_from, sources)
     sheet.kept["candidate_id"] = ids
-    sheet.readable = any(ids)
-    sheet.check_ids("candidate_id", ids)
+    sheet.readable = any(ids) and sheet.table.whole
+    sheet.check_ids("candidate_id", ids, sources)
     return ids
 
 
@@ -58,7 +59,7 @@ def _lacks_ids(part: Part, rows: range, ids: list[str]) -> bool:
     return "candidate_id" not in part.columns and len(rows) > 0 and not ids[rows[0]]
 
 
-def _take_numbers(sheet: Sheet, column: str, ids: list[str]) -> None:
+def _take_numbers(sheet: Sheet, column: str, ids: list[str], sources: dict[str, str]) -> None:
     """Take a column's numbers as ids in each file in which every row has one, that no other row
     of the table has."""
     lacking = [
@@ -72,11 +73,11 @@ def _take_numbers(sheet: Sheet, column: str, ids: list[str]) -> None:
     holders: dict[str, list[int]] = defaultdict(list)
     for row, number in [*enumerate(ids), *numbers.items()]:
         holders[number].append(row)
-    for _, rows in lacking:
+    for part, rows in lacking:
         if all(numbers[row] and _is_one(sheet, holders[numbers[row]]) for row in rows):
             for row in rows:
                 ids[row] = numbers[row]
-            _note_source(sheet, rows, column)
+            _note_source(sheet, part, rows, [column], sources)
 
 
 def _number(sheet: Sheet, row: int, column: str) -> str:
@@ -93,9 +94,14 @@ def _is_one(sheet: Sheet, rows: list[int]) -> bool:
     return len(rows) == 1 or len({sheet.whole_row(row) for row in rows}) == 1
 
 
-def _note_source(sheet: Sheet, rows: range, *columns: str) -> None:
+def _note_source(
+    sheet: Sheet, part: Part, rows: range, columns: list[str], sources: dict[str, str]
+) -> None:
+    """Tell from which columns of a part its ids come, and keep the first of them."""
     if columns:
-        reason = say("no candidate_id: ids are taken or made from {column}", column=columns)
+        sources[part.name] = columns[0]
+        headers = tuple(part.headers[column] for column in columns)
+        reason = say("no candidate_id: ids are taken or made from {columns}", columns=headers)
         sheet.note(rows[0], columns[0], "ID_MADE", reason)
 
 
@@ -119,15 +125,7 @@ def _make_ids(
 ) -> list[str]:
     """Make the ids of one part's rows; return the columns they are made from."""
     if len(key.strip()) < SHORTEST_KEY:
-        reason = say(
-            "there is no column of ids, and no key in {file} to make them with",
-            file=sheet.options.key,
-        )
-        mend = say(
-            "add the column candidate_id, or begin with `matcher new --people`, which writes"
-            " the key"
-        )
-        sheet.refuse_whole(place, "candidate_id", "KEY_MISSING", reason, mend)
+        _ask_for_key(sheet, place)
         return []
     niks = [sheet.written(row, "nik") for row in rows]
     names = [fold_name(sheet.text("name")[row]) for row in rows]
@@ -155,6 +153,14 @@ def _make_ids(
                 say("fill one of them"),
             )
     return sorted(used, reverse=True)
+
+
+def _ask_for_key(sheet: Sheet, place: int) -> None:
+    reason = say("there is no column of ids, and no key in {file} to make them with", file=KEY_FILE)
+    mend = say(
+        "add the column candidate_id, or begin with `matcher new --people`, which writes the key"
+    )
+    sheet.refuse_whole(place, "candidate_id", "KEY_MISSING", reason, mend)
 
 
 def _digits(sheet: Sheet, row: int, written: str) -> str:

@@ -39,7 +39,6 @@ class NamedCells:
         vocabulary: Vocabulary,
         settled: Mapping[str, str],
         date_order: Literal["dmy", "mdy", "ymd", "serial"] | None = None,
-        number_style: Literal["id", "en"] | None = None,
     ) -> None:
         self.names = names_of(vocabulary)
         self.jobs = JobCells(vocabulary, settled)
@@ -47,8 +46,8 @@ class NamedCells:
         self.programme_places = _places(vocabulary.programmes)
         self.prefecture_places = _places(vocabulary.prefectures)
         self._day = cells.day(date_order)
-        self._level = cells.whole(1, 3, style=number_style)
-        self._worked = cells.whole(0, 1200, style=number_style, units=cells.MONTHS)
+        self._level = cells.whole(1, 3)
+        self._worked = cells.whole(0, 1200, units=cells.MONTHS)
 
     def programme(self, cell: Cell) -> Found[int]:
         """A programme's id, name or alias, whatever its case and marks, without class tails."""

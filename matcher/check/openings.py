@@ -1,4 +1,4 @@
-"""The openings' and the hosts' tables, understood."""
+"""The openings' table, understood."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from matcher.check.sheet import Sheet
 from matcher.errors import Issue
 from matcher.forms import load_form
 from matcher.language import say
-from matcher.problem import CONDITIONS, NO_DAY, YES, Numbers, OrderNeed, day_number, day_of
+from matcher.problem import CONDITIONS, NO, NO_DAY, YES, Numbers, OrderNeed, day_number, day_of
 from matcher.read import Table
 from matcher.settings import Settings
 from matcher.vocabulary import Vocabulary
@@ -84,23 +84,6 @@ def check_openings(
     return sheet, values
 
 
-def check_hosts(
-    table: Table, settings: Settings, vocabulary: Vocabulary
-) -> tuple[Sheet, dict[str, str]]:
-    """Return the table under check and the hosts' names by id."""
-    sheet = Sheet(table, load_form("hosts"), settings.read)
-    parse = NamedCells(vocabulary, settings.job_types)
-    ids = sheet.ids("host_id")
-    counts = ["full_time_staff", "trainees_1", "trainees_2", "trainees_3", "promised", "esd_people"]
-    for column in (*counts, "rooms_women", "rooms_men"):
-        sheet.counts(column, 0, 10_000_000, units=cells.PEOPLE)
-    for column in ("excellent", "designated_area"):
-        sheet.numbers(column, cells.yes_no)
-    sheet.numbers("prefecture", parse.prefecture)
-    sheet.values("supervisor_id", cells.identifier(), "")
-    return sheet, dict(zip(ids, sheet.values("name", cells.one_line, ""), strict=True))
-
-
 def _check_demand(sheet: Sheet) -> None:
     """Refuse demand that names only a kejuruan: no host, no job type, no plan."""
     for place, part in enumerate(sheet.table.parts):
@@ -166,19 +149,13 @@ def _seats(sheet: Sheet) -> Numbers:
     if not counted:
         return seats.clip(min=0)
     men, women = (sheet.counts(f"seats_{who}", 0, 100_000, units=cells.PEOPLE) for who in SEXES)
-    summed = []
+    summed, wished = [], []
     for row in range(len(sheet)):
         stated, both = int(seats[row]), max(int(men[row]), 0) + max(int(women[row]), 0)
         named = men[row] >= 0 or women[row] >= 0
         if stated < 0 and not named:
             if row not in sheet.bad:
-                sheet.error(
-                    row,
-                    "seats",
-                    "BLANK",
-                    say("the cell is blank"),
-                    say("this column must be filled"),
-                )
+                sheet.blank(row, "seats")
         elif stated < 0:
             seats[row] = both
             sheet.kept["seats"][row] = str(both)
@@ -186,6 +163,11 @@ def _seats(sheet: Sheet) -> Numbers:
         elif named and both != stated:
             reason = say("{seats} seats, but {n} men and women together", seats=stated, n=both)
             sheet.error(row, "seats", "SEATS_DIFFER", reason, say("correct one of them"))
+        elif named:
+            wished.append(row)
+    if wished:
+        reason = say("the counts of men and women become wishes")
+        sheet.note(wished[0], "seats_men", "SEATS_SUMMED", reason, wished[1:])
     if summed:
         reason = say("seats are the sum of the counts of men and women, which become wishes")
         sheet.note(summed[0], "seats_men", "SEATS_SUMMED", reason, summed[1:])
@@ -205,12 +187,19 @@ def _add_wishes(sheet: Sheet) -> None:
 def _add_nights(sheet: Sheet, conditions: Numbers) -> None:
     """Put a yes in a column of its own for night shifts among the conditions of the work."""
     nights = sheet.numbers("night_shift", cells.yes_no)
-    for row in np.flatnonzero(nights == YES).tolist():
-        bit = 1 << CONDITIONS.index("night_shift")
-        if not max(int(conditions[row]), 0) & bit:
-            conditions[row] = max(int(conditions[row]), 0) | bit
-            kept = filter(None, (sheet.kept["conditions"][row], "night_shift"))
-            sheet.kept["conditions"][row] = "; ".join(kept)
+    bit = 1 << CONDITIONS.index("night_shift")
+    named = (conditions > 0) & ((conditions & bit) != 0)
+    added = np.flatnonzero((nights == YES) & ~named).tolist()
+    for row in added:
+        conditions[row] = max(int(conditions[row]), 0) | bit
+        kept = filter(None, (sheet.kept["conditions"][row], "night_shift"))
+        sheet.kept["conditions"][row] = "; ".join(kept)
+    if added:
+        reason = say("yes becomes the condition night_shift")
+        sheet.note(added[0], "night_shift", "READ_AS", reason, added[1:])
+    for row in np.flatnonzero((nights == NO) & named).tolist():
+        reason = say("no night shift here, and the conditions name it: it stays a condition")
+        sheet.note(row, "night_shift", "UNUSUAL", reason)
 
 
 def _check_window(sheet: Sheet, days: dict[str, Numbers], settings: Settings) -> None:

@@ -35,8 +35,7 @@ WATCHED = (
 )
 SHORT_FORMS = {"muh": "muhammad", "moh": "muhammad", "mohammad": "muhammad", "m": "muhammad"}
 _DIGITS = re.compile("[0-9]+")
-TITLES = {"a md", "s pd", "s t", "s e", "h", "hj", "drs", "dra", "ir"}
-
+TITLES = {"h", "hj", "drs", "dra", "ir"}
 SHORT_OR_TITLE = {*SHORT_FORMS, *TITLES}
 
 
@@ -180,7 +179,7 @@ def _digits(name: str) -> str:
 
 
 def _note_half_blank(sheet: Sheet) -> None:
-    """Tell columns of which one centre left over half blank, where the others did not."""
+    """Tell watched columns of which a centre of some size left over half blank."""
     centres = sheet.text("centre")
     rows_of: dict[str, list[int]] = defaultdict(list)
     for row in sheet.accepted:

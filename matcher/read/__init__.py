@@ -36,6 +36,7 @@ __all__ = ["FROZEN", "Part", "Progress", "Reader", "Table", "read_tables"]
 Progress = Callable[[str, int], None]
 FROZEN = Read(number_style="en", date_order="ymd")
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+OWNER_FILE = "~$"  # Excel's mark that a workbook is open
 FILLED = ("candidates", "openings")  # tables without which there is nothing to run
 NEAREST = 3  # headers by which a sheet with misspelt ones is known
 SHARE_KNOWN = 40  # percent of a sheet's headers that a table must know to be taken for it
@@ -51,10 +52,8 @@ def read_tables(
     """Return the tables that the scenario names, by their name; `frozen` ones lie in a batch,
     under their tables' names. `progress` is told a file's name and percent while workbooks open."""
     reader = Reader(folder, settings.read, progress, frozen=frozen)
-    return {
-        name: reader.table(name, (f"{name}.csv",) if frozen else paths)
-        for name, paths in settings.files.named.items()
-    }
+    named = settings.files.named
+    return reader.tables({name: (f"{name}.csv",) for name in named} if frozen else named)
 
 
 @dataclass
@@ -66,6 +65,20 @@ class Reader:
     progress: Progress | None = None
     frozen: bool = False
     workbooks: dict[Path, Workbook] = field(default_factory=dict)
+    insists: bool = False
+
+    def tables(self, named: dict[str, tuple[str, ...]]) -> dict[str, Table]:
+        """Return the tables by name; a declared sheet that no workbook has is refused in each."""
+        tables = {name: self.table(name, paths) for name, paths in named.items()}
+        if self.options.sheet and self.workbooks and not any(map(self._declared, self.workbooks)):
+            self.insists = True
+            tables = {name: self.table(name, paths) for name, paths in named.items()}
+        return tables
+
+    def _declared(self, path: Path) -> bool:
+        """Return whether a workbook has the sheet that is declared for all."""
+        sheets = {fold(grid.sheet) for grid in self.workbooks[path].grids}
+        return fold(self.options.sheet or "") in sheets
 
     def table(self, name: str, paths: tuple[str, ...]) -> Table:
         """Return a table from its files (`file` or `file#sheet`), their rows one after another."""
@@ -79,6 +92,9 @@ class Reader:
                 content = _content(self.folder / file, file)
                 digests[file] = hashlib.sha256(content).hexdigest()
                 part, told = self._part(file, sheet, content, form)
+                if any((part.file, part.sheet) == (p.file, p.sheet) for p in parts):
+                    reason = say("the same sheet or file is named twice")
+                    raise _refused(file, "SHEET", reason, say("name it once in [files]"))
             except TextFault as fault:
                 part, told = Part(file), [fault.issue]
             parts.append(part)
@@ -94,10 +110,8 @@ class Reader:
             raise _refused(
                 file, "FILE_EMPTY", say("the file is empty"), say("write a header and rows")
             )
-        if kind == "text" and Path(file).name.startswith("~$"):
-            kind = "zip"
-        if kind != "text":
-            grid, header, notes = self._from_workbook(file, sheet or self.options.sheet or "", form)
+        if kind != "text" or Path(file).name.startswith(OWNER_FILE):
+            grid, header, notes = self._from_workbook(file, sheet, form)
         else:
             if sheet:
                 reason = say("a text file has no sheets, and “{name}” is named", name=sheet)
@@ -140,6 +154,8 @@ class Reader:
                 kind=workbook.kind,
             )
             notes.append(Issue("FILE_READ_AS", file, 0, "", "", reason))
+        if not sheet and self.options.sheet and (self.insists or self._declared(path)):
+            sheet = self.options.sheet
         grid, told = _choose_sheet(file, sheet, workbook, form, self.options)
         return grid, find_header(grid, form, self.options.columns), notes + told
 
@@ -192,13 +208,13 @@ def _fits(grid: Grid, form: Form, options: Read) -> bool:
 
 
 def _nearly_fits(grid: Grid, form: Form) -> bool:
-    """Return whether a sheet looks like this table with its headers misspelt: in one of its first
-    rows at least three, and half of all, are or come near headers of the table."""
+    """Return whether a sheet looks like this table with its headers misspelt: one of its first rows
+    has a header of the table, and at least three and half of all come near one."""
     used = [column for column in form.columns if column.kind != "unused"]
     spellings = [s for column in used for s in (column.name, *column.spellings)]
     for row in grid.rows[:HEADER_ROWS]:
         texts = [text for text in row if text.strip()]
-        if len(texts) < NEAREST or len(grid.rows) < 2:
+        if len(texts) < NEAREST or len(grid.rows) < 2 or not any(map(form.find, texts)):
             continue
         near = [text for text in texts if form.find(text) or did_you_mean(text, spellings, NEAR)]
         if len(near) >= NEAREST and 2 * len(near) >= len(texts):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from matcher.forms import Form
 from matcher.grid import Grid, column_letters
 from matcher.language import Phrase, say
 from matcher.personal import mask_all
+from matcher.read.columns import columns_of, marks_of
 from matcher.read.footers import Footers
 from matcher.read.header import Header
 from matcher.read.table import Part
@@ -61,7 +61,7 @@ class Body:
         self._check_cut()
         kept, refused, ignored = self._sort_rows()
         lines = tuple(self.grid.lines[index] for index in kept)
-        columns = self._columns(kept)
+        columns = columns_of(self.grid, self.names, kept)
         self._tell_unnamed(kept)
         places = {name: place for place, name in self.names.items()}
         return Part(
@@ -73,24 +73,11 @@ class Body:
             places,
             {name: self.header.texts[place] for place, name in self.names.items()},
             tuple(t for place, t in self.header.texts.items() if place not in self.header.columns),
-            self._marks(places, lines),
+            marks_of(self.grid, places, lines),
             self._read(),
             refused,
             ignored + self._blank(),
         )
-
-    def _columns(self, kept: list[int]) -> dict[str, Texts]:
-        """Return the cells of each known column, blank where a row ends before it."""
-        rows = self.grid.rows
-        if isinstance(rows, Square):
-            at = np.array(kept, np.intp)
-            return {name: Texts(rows.columns[place][at]) for place, name in self.names.items()}
-        every = list(zip_longest(*(rows[index] for index in kept), fillvalue=""))
-        blank = ("",) * len(kept)
-        return {
-            name: Texts(every[place] if place < len(every) else blank)
-            for place, name in self.names.items()
-        }
 
     def _read(self) -> int:
         """Count the lines from the first to the last that holds anything, but the header's."""
@@ -264,21 +251,6 @@ class Body:
                 name=column_letters(place),
             )
             self._tell_lines("COLUMN_UNNAMED", below, reason)
-
-    def _marks(self, places: dict[str, int], lines: tuple[int, ...]) -> dict[str, dict[int, str]]:
-        marks: dict[str, dict[int, str]] = {}
-        row_of = {line: row for row, line in enumerate(lines)}
-        name_of = {place: name for name, place in places.items()}
-        for (line, place), mark in self.grid.marks.items():
-            if place in name_of and line in row_of:
-                marks.setdefault(name_of[place], {})[row_of[line]] = mark
-        for top, left, bottom, right in self.grid.merged:
-            covered = range(bisect_left(lines, top), bisect_right(lines, bottom))
-            for place in name_of.keys() & set(range(left, min(right, self.width) + 1)):
-                for row in covered:
-                    if (lines[row], place) != (top, left):
-                        marks.setdefault(name_of[place], {})[row] = "merged"
-        return marks
 
     def _tell_lines(
         self, code: str, lines: list[int], reason: Phrase, mend: Phrase | None = None

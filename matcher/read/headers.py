@@ -17,6 +17,32 @@ NEAR = 0.9  # of 1: how near an unknown header must come to a known one to be to
 def header_issues(file: str, grid: Grid, header: Header, form: Form) -> list[Issue]:
     """Return what is wrong with a header or worth knowing of it."""
     line, sheet = grid.lines[header.index + header.height - 1], grid.sheet
+    told: list[tuple[str, Phrase]] = []
+    unused = tuple(
+        header.texts[place]
+        for place, column in header.columns.items()
+        if column is None or column.kind == "unused"
+    )
+    if unused:
+        told.append(("COLUMN_UNUSED", say("known and not used: {columns}", columns=unused)))
+    renamed = tuple(
+        f"{header.texts[place]} → {name}"
+        for place, name in header.names.items()
+        if header.texts[place] != name
+    )
+    if renamed:
+        told.append(("HEADER_READ_AS", say("headers read as columns: {columns}", columns=renamed)))
+    if header.height > 1:
+        told.append(("HEADER_JOINED", say("a header of two rows, read as one")))
+    return [
+        *_cells_told(file, grid, header, form),
+        *(Issue(code, file, line, "", "", reason, None, sheet) for code, reason in told),
+    ]
+
+
+def _cells_told(file: str, grid: Grid, header: Header, form: Form) -> list[Issue]:
+    """Return the cells of a header that name a column again, or none that is known."""
+    line, sheet = grid.lines[header.index + header.height - 1], grid.sheet
 
     def tell(code: str, place: int, reason: Phrase, mend: Phrase | None, column: str = "") -> Issue:
         part = Part(file, sheet, places={column: place})
@@ -24,10 +50,10 @@ def header_issues(file: str, grid: Grid, header: Header, form: Form) -> list[Iss
         cell = part.cell(line, column)
         return Issue(code, file, line, column, text, reason, mend, sheet, cell, text)
 
-    issues = []
     taken: dict[str, list[int]] = {}
     for place, name in header.names.items():
         taken.setdefault(name, []).append(place)
+    issues = []
     for name, places in taken.items():
         texts = tuple(header.texts[place] for place in places)
         for place in places if len(places) > 1 else []:
@@ -41,25 +67,6 @@ def header_issues(file: str, grid: Grid, header: Header, form: Form) -> list[Iss
             near = did_you_mean(text, spellings, NEAR)
             reason = say("the column is not known and not used")
             issues.append(tell("COLUMN_UNKNOWN", place, reason, near))
-    unused = tuple(
-        header.texts[place]
-        for place, column in header.columns.items()
-        if column is None or column.kind == "unused"
-    )
-    if unused:
-        reason = say("known and not used: {columns}", columns=unused)
-        issues.append(Issue("COLUMN_UNUSED", file, line, "", "", reason, None, sheet))
-    renamed = tuple(
-        f"{header.texts[place]} → {name}"
-        for place, name in header.names.items()
-        if header.texts[place] != name
-    )
-    if renamed:
-        reason = say("headers read as columns: {columns}", columns=renamed)
-        issues.append(Issue("HEADER_READ_AS", file, line, "", "", reason, None, sheet))
-    if header.height > 1:
-        reason = say("a header of two rows, read as one")
-        issues.append(Issue("HEADER_JOINED", file, line, "", "", reason, None, sheet))
     return issues
 
 

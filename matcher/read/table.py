@@ -61,6 +61,11 @@ class Table:
         return sum(map(len, self.parts))
 
     @property
+    def whole(self) -> bool:
+        """Whether every part of the table could be read."""
+        return all(part.header_line for part in self.parts)
+
+    @property
     def columns(self) -> list[str]:
         """Our names of the columns that any part has, in their order there."""
         return list(dict.fromkeys(column for part in self.parts for column in part.columns))

@@ -143,7 +143,7 @@ def _square_rows(text: str, separator: str) -> Square | None:
     sooner."""
     plain = (text.replace("\r\n", "\n") if "\r" in text else text).removesuffix("\n")
     mark = re.escape(separator)
-    quoted = rf'(?m:^|(?<={mark}))"(?:[^"\n]|"")*"(?m:(?={mark})|$)'
+    quoted = rf'"(?<![^{mark}\n]")[^"\n]*(?:""[^"\n]*)*"(?![^{mark}\n])'
     bare = re.sub(quoted, "", plain) if '"' in plain else plain
     if '"' in bare or "\r" in plain or "\0" in plain:
         return None

@@ -11,12 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from matcher.check import build_problem, read_people
-from matcher.check.identity import KEY_TABLE, NUMBERS, key_rows, key_table, needs_key
+from matcher.check.identity import NUMBERS, key_rows, key_table, needs_key
 from matcher.check.sheet import Sheet
 from matcher.errors import Count, InputError, Issue, UsageError
 from matcher.forms import FORMS, load_form
 from matcher.grid import LIMITS
 from matcher.language import say, words_of
+from matcher.personal import KEY_FILE, KEY_TABLE
 from matcher.pipeline import check_problem
 from matcher.read import Progress, Table, read_tables
 from matcher.settings import FILE, Read, Settings, parse_settings, split_path
@@ -81,7 +82,7 @@ def begin_with(
     reading = declared.model_copy(update={"columns": columns, "sheet": None})
     made = {FILE: make_toml(name, on, language, files, reading), **copies}
     if needs_key(people):
-        made[settings.read.key] = key + b"\n"
+        made[KEY_FILE] = key + b"\n"
         made[KEY_TABLE] = key_table(key_rows(people))
     issues, counts = _check(tables, settings, key)
     return Begun(made, _found(tables.values()), issues, counts)
@@ -107,7 +108,7 @@ def _take(path: str, copies: dict[str, bytes]) -> str:
         content = source.read_bytes()
     except (FileNotFoundError, IsADirectoryError) as fault:
         raise UsageError(say("There is no file {file}.", file=str(source))) from fault
-    if source.name in (FILE, KEY_TABLE, Read().key):
+    if source.name in (FILE, KEY_TABLE, KEY_FILE):
         told = say("{file} is a name that matcher keeps for itself; rename it.", file=source.name)
         raise UsageError(told)
     if copies.setdefault(source.name, content) != content:

@@ -12,11 +12,12 @@ from tempfile import TemporaryDirectory
 import tomlkit
 
 from matcher.check import read_people
-from matcher.check.identity import KEY_TABLE, fold_name, key_rows, key_table
+from matcher.check.identity import fold_name, key_rows, key_table
 from matcher.check.sheet import Sheet
 from matcher.durable import write_file
 from matcher.errors import Count, InputError, Issue, UsageError
 from matcher.language import say
+from matcher.personal import KEY_FILE, KEY_TABLE
 from matcher.read import Progress, Reader, Table
 from matcher.settings import (
     FILE,
@@ -79,14 +80,11 @@ def compare_months(
     stay = _staying(folder, listed, instead_of)
     copies: dict[str, bytes] = {}
     given = take_files(people, copies)
-    names: dict[str, str] = {}
-    for file in copies:
-        taken = {*names.values(), *copies} - {file}
-        names[file] = _free_name(folder, file, copies[file], taken)
+    names = _free_names(folder, copies)
     came = tuple(_renamed(path, names) for path in given)
     if repeated := {*stay} & {*came}:
         raise UsageError(say("{file} is named twice.", file=sorted(repeated)[0]))
-    key = _read(folder / own.read.key)
+    key = _read(folder / KEY_FILE)
     settings = declare(own, declared)
     before = _people(folder, listed, own, key, progress)[1]
     with TemporaryDirectory() as place:
@@ -126,6 +124,15 @@ def _staying(folder: Path, listed: Sequence[str], instead_of: str | None) -> tup
     return tuple(path for path in listed if path not in gone)
 
 
+def _free_names(folder: Path, copies: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the name in the folder of each new file, no two the same."""
+    names: dict[str, str] = {}
+    for file, content in copies.items():
+        taken = {*names.values(), *copies} - {file}
+        names[file] = _free_name(folder, file, content, taken)
+    return names
+
+
 def _free_name(folder: Path, file: str, content: bytes, taken: Collection[str]) -> str:
     """Return the name under which a file can stand in the folder: another where the name is
     `taken` or a file of its name with other content is there."""
@@ -152,7 +159,8 @@ def _files_of(folder: Path, paths: Sequence[str]) -> dict[str, bytes]:
 def _people(
     folder: Path, paths: Sequence[str], settings: Settings, key: bytes, progress: Progress | None
 ) -> tuple[Table, Sheet]:
-    table = Reader(folder, settings.read, progress).table("candidates", tuple(paths))
+    reader = Reader(folder, settings.read, progress)
+    table = reader.tables({"candidates": tuple(paths)})["candidates"]
     return table, read_people(table, settings, key)
 
 

@@ -30,16 +30,7 @@ def messages(
 
     `given` goes to its standard input, its temporary files into the folder `scraps`.
     """
-    mode, source, *rest = arguments
-    command = [sys.executable, "-P", "-m", "matcher.workbook.child", mode, source]
-    child = subprocess.Popen(
-        [*command, json.dumps(asdict(limits)), *rest],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(scraps),
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+    child = _started(arguments, limits, scraps)
     assert child.stdin and child.stdout
     late = threading.Event()
 
@@ -71,6 +62,19 @@ def messages(
     if late.is_set():
         raise Fault("WORKBOOK_TOO_HARD", what="seconds", limit=limits.seconds)
     raise Fault("WORKBOOK_TOO_HARD", what="memory", limit=limits.memory_bytes)
+
+
+def _started(arguments: list[str], limits: Limits, scraps: str) -> subprocess.Popen[bytes]:
+    mode, source, *rest = arguments
+    command = [sys.executable, "-P", "-m", "matcher.workbook.child", mode, source]
+    return subprocess.Popen(
+        [*command, json.dumps(asdict(limits)), *rest],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(scraps),
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
 
 
 def _message(line: bytes) -> Message:

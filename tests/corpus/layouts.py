@@ -212,7 +212,7 @@ E = (
     case("E15.twice", "ID_TWICE", again("O1", seats="3"), table=OPENINGS, rows=(3, 1, 2, 0)),
     case(
         "E15.differ",
-        "SEATS_DIFFER",
+        "SEATS_DIFFER SEATS_SUMMED",
         fill(OPENINGS, "seats_men", "2", "2"),
         put("O1.seats", "1"),
         table=OPENINGS,

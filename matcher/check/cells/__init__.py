@@ -25,7 +25,6 @@ from matcher.check.cells.levels import LEVEL_WORDS, is_jft, level, tested_level
 from matcher.check.cells.money import CURRENCIES, money
 from matcher.check.cells.months import Window
 from matcher.check.cells.numbers import (
-    CENTIMETRES,
     HOURS,
     JP,
     LARGEST,
@@ -54,7 +53,6 @@ from matcher.check.cells.text import (
 )
 
 __all__ = [
-    "CENTIMETRES",
     "CURRENCIES",
     "FILLERS",
     "HOURS",

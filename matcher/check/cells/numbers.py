@@ -24,7 +24,6 @@ JP = ("jp", "jpl", "jam pelajaran")
 HOURS = ("jam", "hour", "hours", "時間")
 MINUTES = ("menit", "minute", "minutes", "分")
 PEOPLE = ("orang", "org", "people", "persons", "名", "人")
-CENTIMETRES = ("cm",)
 MONTHS = dict.fromkeys(
     ("bulan", "bln", "month", "months", "ヶ月", "か月", "カ月", "ヵ月", "ケ月", "箇月"), 1
 ) | dict.fromkeys(("tahun", "thn", "year", "years", "年"), 12)

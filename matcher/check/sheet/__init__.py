@@ -31,7 +31,7 @@ class Sheet(Reading):
 
     def __init__(self, table: Table, form: Form, options: Read) -> None:
         super().__init__(table, form, options)
-        self.readable = form.required[0] in table.columns
+        self.readable = form.required[0] in table.columns and table.whole
         self._styles = [self._number_style(part) for part in table.parts]
         self._know_columns()
         self._note_marks()

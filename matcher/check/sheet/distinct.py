@@ -38,7 +38,8 @@ class RowsOf:
             self.order = np.argsort(self.codes, kind="stable")
             self.ends = np.cumsum(np.bincount(self.codes))
         first = int(self.ends[code - 1]) if code else 0
-        return [int(row) for row in self.order[first : int(self.ends[code])]]
+        rows: list[int] = self.order[first : int(self.ends[code])].tolist()
+        return rows
 
 
 def read_plain(

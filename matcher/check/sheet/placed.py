@@ -36,30 +36,31 @@ class Placed:
 
     def written(self, row: int, column: str) -> str:
         """Return a cell as it was written, "" where the file has no such column."""
-        part, start = self._at(row)
+        part, start = self.at(row)
         if column not in part.columns:
             return ""
         return str(part.columns[column][row - start])
 
     def marks(self, row: int, column: str) -> str:
         """Return the marks of a cell."""
-        part, start = self._at(row)
+        part, start = self.at(row)
         held = part.marks.get(column, {})
         return held.get(row - start, "")
 
     def part_of(self, row: int) -> Part:
         """Return the part a row stands in."""
-        return self._at(row)[0]
+        return self.at(row)[0]
 
     def line(self, row: int) -> int:
         """Return the line of a row in its file."""
-        part, start = self._at(row)
+        part, start = self.at(row)
         return part.lines[row - start]
 
     def whole_row(self, row: int) -> tuple[str, ...]:
         """Return a row's cells as written, spaces around them taken off."""
         return tuple(self.written(row, column).strip() for column in self.table.columns)
 
-    def _at(self, row: int) -> tuple[Part, int]:
+    def at(self, row: int) -> tuple[Part, int]:
+        """Return the part a row stands in, and the part's first row."""
         place = bisect_right(self.starts, row) - 1
         return self.table.parts[place], self.starts[place]

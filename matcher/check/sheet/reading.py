@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -24,6 +24,7 @@ from matcher.errors import Issue, load_codes
 from matcher.language import Phrase, say
 
 T = TypeVar("T")
+FEW_PLACES = 10
 
 
 class Reading(Telling):
@@ -68,8 +69,10 @@ class Reading(Telling):
         self.check_ids(column, ids)
         return ids
 
-    def check_ids(self, column: str, ids: Sequence[str]) -> None:
-        """Find ids that stand twice."""
+    def check_ids(
+        self, column: str, ids: Sequence[str], sources: Mapping[str, str] | None = None
+    ) -> None:
+        """Find ids that stand twice; `sources` names the column they come from by part."""
         if len(set(ids)) == len(ids):
             return
         rows_of: dict[str, list[int]] = defaultdict(list)
@@ -88,10 +91,13 @@ class Reading(Telling):
                     )
                     self.note(row, column, "ROW_TWICE", reason)
                 continue
-            places = tuple(self.place(row) for row in rows)
-            reason = say("the id stands in rows that differ: {places}", places=places)
+            places = tuple(self.place(row) for row in rows[:FEW_PLACES])
+            more = (f"… +{len(rows) - FEW_PLACES}",) if len(rows) > FEW_PLACES else ()
+            reason = say("the id stands in rows that differ: {places}", places=places + more)
+            mend = say("correct the number, or take one of the rows out")
             for row in rows:
-                self.error(row, column, "ID_TWICE", reason, say("give each row an id of its own"))
+                source = (sources or {}).get(self.part_of(row).name, column)
+                self.error(row, source, "ID_TWICE", reason, mend)
 
     def note_blanks(self, column: str, effect: Phrase) -> None:
         """Tell once in how many of the rows that are not refused a column is blank, and what that

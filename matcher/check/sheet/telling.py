@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matcher.check.sheet.placed import Placed
 from matcher.errors import Count, Issue
 from matcher.forms import Form
-from matcher.language import Phrase
+from matcher.language import Phrase, say
 from matcher.personal import mask_all, mask_numbers
 from matcher.read import Table
 from matcher.settings import Read
@@ -41,6 +41,11 @@ class Telling(Placed):
         """Refuse a row."""
         self.bad.add(row)
         self.issues.append(self.issue(code, [row], column, reason, mend))
+
+    def blank(self, row: int, column: str) -> None:
+        """Refuse a row for a required cell that is blank."""
+        reason, mend = say("the cell is blank"), say("this column must be filled")
+        self.error(row, column, "BLANK", reason, mend)
 
     def note(
         self, row: int, column: str, code: str, reason: Phrase, also: Sequence[int] = ()
@@ -111,8 +116,9 @@ class Telling(Placed):
         mend: Phrase | None = None,
         became: str | None = None,
     ) -> Issue:
-        part, line = self.part_of(rows[0]), self.line(rows[0])
-        written = self.written(rows[0], column)
+        """Return what is told of rows that stand in one part."""
+        part, start = self.at(rows[0])
+        line, written = part.lines[rows[0] - start], self.written(rows[0], column)
         return Issue(
             code,
             part.file,
@@ -125,10 +131,11 @@ class Telling(Placed):
             part.cell(line, column),
             part.headers.get(column, ""),
             became if became is None else self.shown(column, became),
-            tuple(map(self.line, rows[1:])),
+            tuple([part.lines[row - start] for row in rows[1:]]),
         )
 
     def kind(self, column: str) -> str:
+        """Return the kind of a column, "extra" for one that no form has."""
         known = self.form.column(column) if column else None
         return known.kind if known else "extra"
 

@@ -1,0 +1,81 @@
+"""What goes with rows that are left out rather than mended (`run --skip-bad-rows`)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from matcher.check.openings import OpeningCells
+from matcher.check.sheet import Sheet
+from matcher.errors import Count, Issue
+from matcher.language import say
+from matcher.personal import mask_numbers
+from matcher.problem import Decision
+
+
+def may_skip(sheets: Sequence[Sheet], refused: Iterable[Issue]) -> bool:
+    """Return whether nothing but rows of these tables is refused: questions, whole files and
+    decisions are never left out."""
+    places = {(part.file, part.sheet) for sheet in sheets for part in sheet.table.parts}
+    return all(issue.action == "row" and (issue.file, issue.sheet) in places for issue in refused)
+
+
+def refuse_without_host(hosts: Sheet, orders: Sheet, openings: OpeningCells) -> None:
+    """Refuse the job orders of hosts whose own rows are left out."""
+    left = {hosts.kept["host_id"][row] for row in hosts.accepted}
+    for row in orders.accepted:
+        if openings.hosts[row] not in left:
+            reason, mend = say("the row of this host is left out"), say("mend the host's row")
+            orders.error(row, "host_id", "UNKNOWN_NAME", reason, mend)
+
+
+def left_decisions(
+    decisions: Iterable[Decision], present: Collection[str], still_open: Collection[str]
+) -> tuple[list[Decision], list[Issue]]:
+    """Return the decisions about people and orders that were not left out, and notes on the
+    others."""
+    left, notes = [], []
+    for decision in decisions:
+        named = ((decision.candidate_id, present), (decision.opening_id, still_open))
+        if all(not name or name in known for name, known in named):
+            left.append(decision)
+        else:
+            reason = say("the decision names a row that is left out")
+            cell = (decision.file, decision.line, "action", decision.action)
+            notes.append(Issue("SKIPPED", *cell, reason, None, decision.sheet))
+    return left, notes
+
+
+def leave_out(sheet: Sheet, decisions: Iterable[Decision], left: Iterable[Decision]) -> None:
+    """Count the decisions that are not left as ignored, and keep them out of the batch."""
+    gone = {(d.file, d.sheet, d.line) for d in decisions}
+    gone -= {(d.file, d.sheet, d.line) for d in left}
+    for part, rows in sheet.rows_by_part:
+        for row in rows:
+            if (part.file, part.sheet, sheet.line(row)) in gone:
+                sheet.twice.add(row)
+
+
+def rows_left_out(sheet: Sheet) -> list[str]:
+    """Return the refused rows of a table as “id (place)”, personal numbers masked."""
+    ids = sheet.kept.get(sheet.form.required[0], [""] * len(sheet))
+    read = [
+        (ids[row] or "?", sheet.part_of(row).name, sheet.line(row)) for row in sorted(sheet.bad)
+    ]
+    unread = [("?", i.file, i.line) for i in sheet.table.issues if i.action == "row"]
+    return [mask_numbers(f"{name} ({file}:{line})") for name, file, line in (*read, *unread)]
+
+
+def skipped_notes(counts: Iterable[Count]) -> list[Issue]:
+    """Return a note for each file of which rows are left out."""
+    return [
+        Issue(
+            "SKIPPED",
+            count.file,
+            0,
+            "",
+            "",
+            say("{n} refused rows are left out (--skip-bad-rows)", n=count.refused),
+        )
+        for count in counts
+        if count.refused
+    ]

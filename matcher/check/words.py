@@ -1,0 +1,56 @@
+"""The words a scenario gives of its own: an office's trades and headers."""
+
+from __future__ import annotations
+
+from matcher.check.named import check_settled
+from matcher.errors import InputError, Issue
+from matcher.forms import FORMS, fold, load_form
+from matcher.language import Phrase, say
+from matcher.settings import FILE, Settings
+from matcher.spelling import did_you_mean
+from matcher.vocabulary import Vocabulary
+
+
+def check_words(settings: Settings, vocabulary: Vocabulary) -> None:
+    """Raise `InputError` where `[job_types]` or `[read] columns` name no job type or column, or one
+    word twice."""
+    issues = [*_job_types(settings.job_types, vocabulary), *_columns(settings.read.columns)]
+    if issues:
+        raise InputError(say("The scenario has faults."), tuple(issues))
+
+
+def _job_types(settled: dict[str, str], vocabulary: Vocabulary) -> list[Issue]:
+    unknown = say("unknown {what}", what=say("job type"))
+    issues = [
+        _issue(
+            f"job_types.{word}",
+            settled[word],
+            unknown,
+            did_you_mean(settled[word], vocabulary.job_types),
+        )
+        for word in check_settled(settled, vocabulary)
+    ]
+    first: dict[str, str] = {}
+    for word, number in settled.items():
+        other = first.setdefault(fold(word), word)
+        if settled[other] != number:
+            reason = say("“{word}” and “{other}” are one word", word=word, other=other)
+            issues.append(_issue(f"job_types.{word}", number, reason))
+        if word.strip()[:1].isdigit():
+            reason = say("a number of the list means itself")
+            issues.append(_issue(f"job_types.{word}", number, reason))
+    return issues
+
+
+def _columns(named: dict[str, str]) -> list[Issue]:
+    known = {column.name for table in FORMS for column in load_form(table).columns}
+    reason = say("there is no such column")
+    return [
+        _issue(f"read.columns.{header}", column, reason, did_you_mean(column, known))
+        for header, column in named.items()
+        if column and column not in known
+    ]
+
+
+def _issue(where: str, value: str, reason: Phrase, mend: Phrase | None = None) -> Issue:
+    return Issue("SETTINGS", FILE, 0, where, value, reason, mend)
