@@ -13,7 +13,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.law import Law, load_law
 from matcher.problem import Lists, Numbers, Problem, day_number
+from matcher.quotas import Quotas, gather_quotas
 from matcher.vocabulary import ESSENTIAL, Vocabulary, load_vocabulary
 from matcher.vocabulary.skills import PARENT, SAME, SIBLING
 
@@ -34,6 +36,8 @@ class Facts:
     """
 
     on: int
+    law: Law
+    quotas: Quotas
     min_skill_fit: int
     cost_cap: int
     lists: Lists
@@ -58,8 +62,11 @@ def gather_facts(problem: Problem) -> Facts:
     needs = Needs(load_vocabulary(), lists)
     fit, reached = needs.weigh_jobs()
     extra, must = needs.weigh_orders()
+    law = load_law(settings.rulings)
     return Facts(
         day_number(settings.on),
+        law,
+        gather_quotas(problem, law),
         settings.objective.min_skill_fit,
         settings.costs.cap,
         lists,

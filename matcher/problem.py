@@ -38,6 +38,15 @@ CONDITIONS = (
     "no_headscarf",
 )
 WAIVE = "waive:"
+ENFORCE = "enforce:"
+WISHES = (
+    *("sex", "age", "height", "weight", "strength", "handedness", "sight", "marital"),
+    *("religion", "headscarf", "tattoo", "other"),
+)
+ENFORCEABLE = ("sex", "age")
+WISH_CUT, WISH_UNKNOWN = 1, 2
+PAYERS = ("kemnaker", "school", "joe", "host", "person")
+TITP, ESD = 0, 1
 PORK = 1 << CONDITIONS.index("pork")
 OTHER_WISH, UNKNOWN_WISH = -1, -2
 EPOCH = date(1970, 1, 1).toordinal()
@@ -69,6 +78,14 @@ def eighteenth_birthday(birth: int) -> int:
         return day_number(born.replace(year=born.year + ADULT))
     except ValueError:
         return day_number(born.replace(year=born.year + ADULT, month=3, day=1))
+
+
+def age_on(birth: int, on: date) -> int:
+    """Return the whole years of somebody born on a day number, -1 where it is `NO_DAY`."""
+    if birth == NO_DAY:
+        return -1
+    born = day_of(birth)
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 @dataclass(frozen=True)
@@ -105,7 +122,9 @@ class _Columns:
 class Candidates(_Columns):
     """One place per accepted candidate, in the order of `Problem.candidate_ids`.
 
-    `…_row` columns point into the lists of `Lists`; row 0 is "nothing stated".
+    `…_row` columns point into the lists of `Lists`; row 0 is "nothing stated". `training_days` are
+    the days that training and sending organisation's school take by their dates, shared ones once.
+    `paid` (rupiah) is for the law on fees alone and is never scored.
     """
 
     adult_on: Numbers
@@ -117,6 +136,8 @@ class Candidates(_Columns):
     jp_done: Numbers
     school_hours_done: Numbers
     school_hours_planned: Numbers
+    school_trade_hours: Numbers
+    training_days: Numbers
     training_result: Numbers
     certificates: Numbers
     experience_row: Numbers
@@ -129,6 +150,8 @@ class Candidates(_Columns):
     passport_until: Numbers
     medical: Numbers
     family_consent: Numbers
+    recommended_on: Numbers
+    paid: Numbers
     job_wish_row: Numbers
     prefecture_wish_row: Numbers
     refuses: Numbers
@@ -139,13 +162,21 @@ class Candidates(_Columns):
     school: Numbers
     wants_abroad: Numbers
     decision_row: Numbers
+    wish_row: Numbers
 
 
 @dataclass(frozen=True)
 class Openings(_Columns):
-    """One place per accepted opening, in the order of `Problem.opening_ids`."""
+    """One place per accepted opening, in the order of `Problem.opening_ids`.
+
+    `regime` is `TITP` or `ESD`, settled by the dates where the order does not say. `wage` is in
+    whole yen a month, `hours` a month.
+    """
 
     host: Numbers
+    establishment: Numbers
+    supervisor: Numbers
+    regime: Numbers
     job: Numbers
     category: Numbers
     seats: Numbers
@@ -155,6 +186,10 @@ class Openings(_Columns):
     entry_from: Numbers
     entry_to: Numbers
     closes: Numbers
+    interview_on: Numbers
+    plan_filing_on: Numbers
+    wage: Numbers
+    hours: Numbers
     law_level: Numbers
     order_level: Numbers
     needs_row: Numbers
@@ -162,6 +197,67 @@ class Openings(_Columns):
     senders_row: Numbers
     cost: Numbers
     any_trade: Numbers
+
+
+@dataclass(frozen=True)
+class Hosts(_Columns):
+    """One place per host that has an opening, in the order of `Lists.hosts`; people by head."""
+
+    staff: Numbers
+    excellent: Numbers
+    trainees_1: Numbers
+    trainees_2: Numbers
+    trainees_3: Numbers
+    promised: Numbers
+    esd_people: Numbers
+    designated_area: Numbers
+    supervisor: Numbers
+    rooms_women: Numbers
+    rooms_men: Numbers
+
+
+@dataclass(frozen=True)
+class Establishments(_Columns):
+    """One place per establishment, in the order of `Lists.establishments`; people by head."""
+
+    host: Numbers
+    care_staff: Numbers
+    trainees_1: Numbers
+    trainees_2: Numbers
+    trainees_3: Numbers
+
+
+@dataclass(frozen=True)
+class Supervisors(_Columns):
+    """One place per supervising organisation, in the order of `Lists.supervisors`.
+
+    `general` is YES for a general (excellent) permit; `indonesia` whether the permit names the
+    country. `categories` are the job categories and operations on it, or "all"; empty: blank.
+    """
+
+    general: Numbers
+    permit_until: Numbers
+    indonesia: Numbers
+    esd_permit: Numbers
+    categories: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A wish of the host that the law restricts, kept apart from what the order requires.
+
+    `kind` is one of `WISHES`. `sex` is "L", "P" or "" and `count` the people of that sex (-1: not
+    said); `low` and `high` are ages (-1: open).
+    """
+
+    opening: int
+    kind: str
+    text: str
+    reason: str
+    sex: str = ""
+    count: int = -1
+    low: int = -1
+    high: int = -1
 
 
 @dataclass(frozen=True)
@@ -195,6 +291,8 @@ class Lists:
     prefectures: tuple[str, ...]
     schools: tuple[str, ...]
     hosts: tuple[str, ...]
+    establishments: tuple[str, ...]
+    supervisors: tuple[str, ...]
     programmes: tuple[str, ...]
     profiles: Profiles
     needs: tuple[tuple[OrderNeed, ...], ...]
@@ -206,6 +304,7 @@ class Lists:
     senders: Flags
     forbidden: Flags
     waived: NDArray[np.uint32]
+    wish_cut: NDArray[np.int8]
 
 
 @dataclass(frozen=True)
@@ -226,7 +325,12 @@ class Decision:
 @dataclass(frozen=True)
 class Labels:
     """What is reported but never scored or screened, by place of candidate or opening; money in
-    whole rupiah, -1 where not recorded."""
+    whole rupiah, -1 where not recorded.
+
+    `sexes` are "L", "P" or "", `ages` whole years on the scenario's day (-1: blank), `provinces`
+    codes or "". `costs` are what each payer of `PAYERS` has paid for a person. `licences` are, by
+    place of the sending organisation, the regimes it may send under (None: not recorded).
+    """
 
     candidate_names: tuple[str, ...]
     centres: tuple[str, ...]
@@ -234,11 +338,19 @@ class Labels:
     host_names: tuple[str, ...]
     cost_so_far: tuple[int, ...]
     deposits: tuple[int, ...]
+    sexes: tuple[str, ...] = ()
+    ages: tuple[int, ...] = ()
+    provinces: tuple[str, ...] = ()
+    costs: tuple[tuple[tuple[str, int], ...], ...] = ()
+    licences: tuple[tuple[str, ...] | None, ...] = ()
 
 
 @dataclass(frozen=True)
 class Problem:
     """Everything a run is made from; the same whatever the order of the inputs' rows.
+
+    `hosts`, `establishments` and `supervisors` are None where the scenario has no such table.
+    `wishes` are what hosts wish and the law restricts.
 
     `inputs` holds what a batch keeps of the inputs, by name: `scenario.toml` as it was and the
     accepted rows of each table in canonical spelling. `sources` are the SHA-256 of the files they
@@ -262,6 +374,10 @@ class Problem:
     inputs: dict[str, bytes]
     sources: dict[str, str]
     left_out: tuple[str, ...] = ()
+    hosts: Hosts | None = None
+    establishments: Establishments | None = None
+    supervisors: Supervisors | None = None
+    wishes: tuple[Wish, ...] = ()
 
     @property
     def present(self) -> Numbers:

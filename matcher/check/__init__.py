@@ -9,10 +9,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from matcher.check.candidates import CandidateCells, check_candidates
-from matcher.check.columns import build_columns
+from matcher.check.columns import Around, build_columns
 from matcher.check.decisions import check_decisions
-from matcher.check.hosts import check_hosts
-from matcher.check.openings import OpeningCells, check_openings
+from matcher.check.openings import Known, OpeningCells, check_openings
+from matcher.check.parties import (
+    EstablishmentCells,
+    HostCells,
+    SchoolCells,
+    SupervisorCells,
+    check_establishments,
+    check_hosts,
+    check_schools,
+    check_supervisors,
+)
 from matcher.check.sheet import Sheet
 from matcher.check.skipping import (
     leave_out,
@@ -71,7 +80,7 @@ def build_problem(
     people, orders = checked.people, checked.orders
     refused = [issue for issue in checked.issues if issue.severity == "error"]
     skipping = skip and may_skip(checked.of_rows, refused)
-    if skipping and checked.hosts is not None and checked.host_names:
+    if skipping and checked.hosts is not None and checked.around.hosts:
         refuse_without_host(checked.hosts, orders, checked.openings)
     if refused and not (skipping and people.accepted and orders.accepted):
         told = say("The inputs have faults; nothing was run.")
@@ -88,7 +97,7 @@ def build_problem(
         left,
         settings,
         vocabulary,
-        checked.host_names,
+        checked.around,
     )
     return replace(
         problem,
@@ -108,10 +117,11 @@ def read_people(table: Table, settings: Settings, key: bytes) -> Sheet:
 @dataclass(frozen=True)
 class _Checked:
     """The tables under check and what they say; without a hosts table `hosts` is None, without
-    decisions `decided` is."""
+    decisions `decided` is. `beside` are the tables of establishments and organisations."""
 
     hosts: Sheet | None
-    host_names: dict[str, str]
+    beside: list[Sheet]
+    around: Around
     orders: Sheet
     openings: OpeningCells
     people: Sheet
@@ -127,7 +137,8 @@ class _Checked:
     @property
     def sheets(self) -> list[Sheet]:
         """All tables."""
-        return self.of_rows if self.decided is None else [*self.of_rows, self.decided]
+        decided = [] if self.decided is None else [self.decided]
+        return [*self.of_rows, *self.beside, *decided]
 
     @property
     def issues(self) -> list[Issue]:
@@ -143,12 +154,10 @@ class _Checked:
 def _check_tables(
     tables: dict[str, Table], settings: Settings, vocabulary: Vocabulary, key: bytes
 ) -> _Checked:
-    hosts: Sheet | None = None
-    host_names: dict[str, str] = {}
-    if "hosts" in tables:
-        hosts, host_names = check_hosts(tables["hosts"], settings, vocabulary)
-    known = host_names if hosts is not None and hosts.readable and host_names else None
-    orders, openings = check_openings(tables["openings"], settings, vocabulary, known)
+    hosts, beside, around = _check_around(tables, settings, vocabulary)
+    orders, openings = check_openings(
+        tables["openings"], settings, vocabulary, _known(hosts, beside, around)
+    )
     people, candidates = check_candidates(tables["candidates"], settings, vocabulary, key)
     decided: Sheet | None = None
     decisions: list[Decision] = []
@@ -166,7 +175,53 @@ def _check_tables(
             settings.on,
             settings.read,
         )
-    return _Checked(hosts, host_names, orders, openings, people, candidates, decided, decisions)
+    return _Checked(hosts, beside, around, orders, openings, people, candidates, decided, decisions)
+
+
+def _check_around(
+    tables: dict[str, Table], settings: Settings, vocabulary: Vocabulary
+) -> tuple[Sheet | None, list[Sheet], Around]:
+    """Return the hosts' table under check, those of establishments and organisations, and what
+    they say."""
+    hosts: Sheet | None = None
+    beside: list[Sheet] = []
+    host_cells: HostCells | None = None
+    establishments: EstablishmentCells | None = None
+    supervisors: SupervisorCells | None = None
+    schools: SchoolCells | None = None
+    if "supervisors" in tables:
+        sheet, supervisors = check_supervisors(tables["supervisors"], settings, vocabulary)
+        beside.append(sheet)
+    kumiai = _ids(supervisors.ids, beside[0]) if supervisors else None
+    if "hosts" in tables:
+        hosts, host_cells = check_hosts(tables["hosts"], settings, vocabulary, kumiai)
+    if "establishments" in tables:
+        owners = _ids(host_cells.ids, hosts) if host_cells and hosts is not None else None
+        sheet, establishments = check_establishments(tables["establishments"], settings, owners)
+        beside.append(sheet)
+    if "schools" in tables:
+        sheet, schools = check_schools(tables["schools"], settings, vocabulary)
+        beside.append(sheet)
+    return hosts, beside, Around(host_cells, establishments, supervisors, schools)
+
+
+def _known(hosts: Sheet | None, beside: Sequence[Sheet], around: Around) -> Known:
+    """Return the ids that job orders may name."""
+    sheets = {sheet.table.name: sheet for sheet in beside}
+    known_hosts = owners = supervisors = None
+    if around.hosts and hosts is not None:
+        known_hosts = _ids(around.hosts.ids, hosts)
+    if around.establishments and sheets["establishments"].readable:
+        found = around.establishments
+        owners = dict(zip(found.ids, found.hosts, strict=True))
+    if around.supervisors:
+        supervisors = _ids(around.supervisors.ids, sheets["supervisors"])
+    return Known(known_hosts, owners, supervisors)
+
+
+def _ids(ids: Sequence[str], sheet: Sheet) -> frozenset[str] | None:
+    """Return the ids of a table, None where it could not be read whole or holds none."""
+    return frozenset(filter(None, ids)) or None if sheet.readable else None
 
 
 def _in_order(sheet: Sheet, ids: Sequence[str]) -> list[int]:

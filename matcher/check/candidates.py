@@ -70,6 +70,8 @@ def check_candidates(
         texts={
             "name": sheet.text("name"),
             "centre": sheet.values("centre", cells.one_line, ""),
+            "sex": sheet.values("sex", cells.sex, ""),
+            "province": sheet.values("province", parse.province, ""),
         },
     )
     _check_days(sheet, days, on)
@@ -94,6 +96,7 @@ def _days(sheet: Sheet, on: int) -> dict[str, Numbers]:
             "school_start",
             "school_end",
             "japanese_test_date",
+            "recommended_on",
         )
     }
     days["birth_date"] = _births(sheet, (on - CENTURY * 6 // 10, on - CENTURY * 15 // 100))
@@ -127,7 +130,7 @@ def _codes(sheet: Sheet, parse: NamedCells) -> dict[str, Numbers]:
         "minutes_per_jp": sheet.counts("minutes_per_jp", 30, 60, units=cells.MINUTES),
         "jp_done": sheet.counts("jp_done", 0, MOST, units=cells.JP),
     }
-    for column in ("school_hours_done", "school_hours_planned"):
+    for column in ("school_hours_done", "school_hours_planned", "school_trade_hours"):
         codes[column] = sheet.counts(column, 0, MOST, units=cells.HOURS)
     parsers = {
         "training_result": cells.result,
@@ -150,10 +153,7 @@ def _codes(sheet: Sheet, parse: NamedCells) -> dict[str, Numbers]:
 
 def _check_apart(sheet: Sheet, parse: NamedCells) -> None:
     """Check the columns that are kept and reported, and enter neither rule nor score."""
-    sheet.counts("school_trade_hours", 0, MOST, units=cells.HOURS)
     sheet.numbers("consent_export", cells.yes_no)
-    sheet.values("sex", cells.sex, "")
-    sheet.values("province", parse.province, "")
     for column in ("employment", "costs"):
         sheet.values(column, cells.free_text, "")
     for share in ("attendance", "assessment"):

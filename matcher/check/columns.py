@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import TypeVar
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,23 +17,46 @@ from matcher.check.decided import (
 )
 from matcher.check.lists import Shared
 from matcher.check.openings import OpeningCells
+from matcher.check.parties import (
+    EstablishmentCells,
+    HostCells,
+    SchoolCells,
+    SupervisorCells,
+    count_codes,
+    names_indonesia,
+)
+from matcher.check.regimes import settle_regimes
 from matcher.problem import (
+    NO_DAY,
     PORK,
     UNKNOWN,
     Candidates,
     Decision,
+    Establishments,
+    Hosts,
     Labels,
     Lists,
     Numbers,
     Openings,
     Problem,
+    Supervisors,
+    age_on,
     eighteenth_birthday,
 )
 from matcher.settings import Settings
 from matcher.vocabulary import CARE, Vocabulary
 
-Key = TypeVar("Key", bound=Hashable)
 CARE_LEVEL = 2
+
+
+@dataclass(frozen=True)
+class Around:
+    """The tables beside people and orders; None where the scenario has none."""
+
+    hosts: HostCells | None = None
+    establishments: EstablishmentCells | None = None
+    supervisors: SupervisorCells | None = None
+    schools: SchoolCells | None = None
 
 
 def build_columns(
@@ -43,21 +65,31 @@ def build_columns(
     decisions: list[Decision],
     settings: Settings,
     vocabulary: Vocabulary,
-    host_names: dict[str, str],
+    around: Around,
 ) -> Problem:
     """Return the problem; people and orders come in the order of their ids."""
     candidate_ids, opening_ids = tuple(people.ids), tuple(orders.ids)
     ordered = tuple(sorted(decisions, key=decision_order))
     rows, decision_row = decided_rows(ordered, candidate_ids)
-    shared = Shared(people, orders, settings, vocabulary)
-    openings = _openings(shared)
-    candidates = _candidates(shared, decision_row)
+    shared = Shared(
+        people,
+        orders,
+        settings,
+        vocabulary,
+        around.establishments.ids if around.establishments else (),
+        around.supervisors.ids if around.supervisors else (),
+    )
+    openings = _openings(shared, settings)
+    wish_row: Numbers = np.zeros(len(candidate_ids), np.int32)
+    wish_cut = np.zeros((1, len(opening_ids)), np.int8)
+    candidates = _candidates(shared, decision_row, wish_row)
     lists = shared.lists(
         forbidden=forbidden_cells(ordered, rows, opening_ids),
         waived=waived_cells(ordered, rows, opening_ids),
+        wish_cut=wish_cut,
     )
     standing, causes = standing_of(ordered, candidate_ids, people.codes["deposit"])
-    labels = _labels(people, candidates, lists, vocabulary, host_names)
+    labels = _labels(people, candidates, lists, vocabulary, around, settings)
     return Problem(
         settings,
         candidate_ids,
@@ -74,6 +106,11 @@ def build_columns(
         (),
         {},
         {},
+        hosts=_hosts(shared, around.hosts) if around.hosts else None,
+        establishments=_establishments(shared, around.establishments)
+        if around.establishments
+        else None,
+        supervisors=_supervisors(shared, around.supervisors) if around.supervisors else None,
     )
 
 
@@ -82,21 +119,31 @@ def _labels(
     candidates: Candidates,
     lists: Lists,
     vocabulary: Vocabulary,
-    host_names: dict[str, str],
+    around: Around,
+    settings: Settings,
 ) -> Labels:
+    names = dict(zip(around.hosts.ids, around.hosts.names, strict=True)) if around.hosts else {}
+    schools = around.schools
+    licences = dict(zip(schools.ids, schools.licences, strict=True)) if schools else {}
+    on = settings.on
     return Labels(
         tuple(people.texts["name"]),
         tuple(people.texts["centre"]),
         tuple(
             vocabulary.programmes[lists.programmes[code]].kejuruan for code in candidates.programme
         ),
-        tuple(host_names.get(host, "") for host in lists.hosts),
+        tuple(names.get(host, "") for host in lists.hosts),
         tuple(people.codes["cost_to_candidate"].tolist()),
         tuple(people.codes["deposit"].tolist()),
+        tuple(people.texts["sex"]),
+        tuple(age_on(int(day), on) for day in people.days["birth_date"]),
+        tuple(people.texts["province"]),
+        tuple(() for _ in people.ids),
+        tuple(licences.get(school) for school in lists.schools),
     )
 
 
-def _candidates(shared: Shared, decision_row: Numbers) -> Candidates:
+def _candidates(shared: Shared, decision_row: Numbers, wish_row: Numbers) -> Candidates:
     people, days, codes = shared.people, shared.people.days, shared.people.codes
     expected = np.array(people.expected, np.int32).reshape(-1, 2)
     columns: list[Numbers] = [
@@ -113,9 +160,11 @@ def _candidates(shared: Shared, decision_row: Numbers) -> Candidates:
                 "jp_done",
                 "school_hours_done",
                 "school_hours_planned",
-                "training_result",
+                "school_trade_hours",
             )
         ),
+        _days_in_training(days),
+        codes["training_result"],
         shared.certified,
         shared.experience,
         codes["japanese_level"],
@@ -127,6 +176,8 @@ def _candidates(shared: Shared, decision_row: Numbers) -> Candidates:
         days["passport_until"],
         codes["medical"],
         codes["family_consent"],
+        days["recommended_on"],
+        codes["cost_to_candidate"],
         shared.job_wish,
         shared.place_wish,
         np.array([wish.conditions for wish in people.refuses], np.int8),
@@ -137,11 +188,26 @@ def _candidates(shared: Shared, decision_row: Numbers) -> Candidates:
         np.array([shared.school_place(name) for name in people.schools], np.int32),
         codes["wants_abroad"],
         decision_row,
+        wish_row,
     ]
     return Candidates(*columns)
 
 
-def _openings(shared: Shared) -> Openings:
+def _days_in_training(days: dict[str, Numbers]) -> Numbers:
+    """Return the days that training and school take by their dates, shared ones once; `UNKNOWN`
+    where neither has both dates."""
+    spans = []
+    for what in ("training", "school"):
+        first, last = days[f"{what}_start"], days[f"{what}_end"]
+        known = (first != NO_DAY) & (last != NO_DAY)
+        spans.append((np.where(known, first, 0), np.where(known, last, -1), known))
+    (a, b, in_training), (c, d, at_school) = spans
+    shared = np.maximum(np.minimum(b, d) - np.maximum(a, c) + 1, 0) * (in_training & at_school)
+    total = (b - a + 1) * in_training + (d - c + 1) * at_school - shared
+    return np.where(in_training | at_school, total, UNKNOWN).astype(np.int32)
+
+
+def _openings(shared: Shared, settings: Settings) -> Openings:
     orders, days, codes = shared.orders, shared.orders.days, shared.orders.codes
     jobs = [shared.vocabulary.job_types[number] for number in orders.operations]
     care = np.array([job.operation_no == CARE for job in jobs], bool)
@@ -150,6 +216,9 @@ def _openings(shared: Shared) -> Openings:
     columns: list[Numbers] = [
         np.arange(len(orders.ids), dtype=np.int32),
         np.array([shared.hosts.index(host) for host in orders.hosts], np.int32),
+        np.array([shared.establishment_place(name) for name in orders.establishments], np.int32),
+        np.array([shared.supervisor_place(name) for name in orders.supervisors], np.int32),
+        settle_regimes(orders, settings),
         np.array([shared.operations.index(job.operation_no) for job in jobs], np.int32),
         np.array([shared.categories.index(job.category_no) for job in jobs], np.int32),
         codes["seats"],
@@ -159,6 +228,10 @@ def _openings(shared: Shared) -> Openings:
         days["entry_from"],
         days["entry_to"],
         days["order_closes"],
+        days["interview_on"],
+        days["plan_filing_on"],
+        codes["monthly_wage"],
+        codes["monthly_hours"],
         np.where(care, CARE_LEVEL, 0).astype(np.int8),
         np.maximum(codes["min_japanese"], 0),
         shared.need,
@@ -168,3 +241,52 @@ def _openings(shared: Shared) -> Openings:
         codes["any_trade"],
     ]
     return Openings(*columns)
+
+
+def _hosts(shared: Shared, hosts: HostCells) -> Hosts:
+    """Return the columns of the hosts that have orders."""
+    place = {name: row for row, name in enumerate(hosts.ids)}
+    rows = [place.get(name, -1) for name in shared.hosts]
+    codes = {name: count_codes(values, rows) for name, values in hosts.codes.items()}
+    kumiai = [*map(shared.supervisor_place, hosts.supervisors), UNKNOWN]
+    return Hosts(
+        np.arange(len(rows), dtype=np.int32),
+        codes["full_time_staff"],
+        codes["excellent"],
+        codes["trainees_1"],
+        codes["trainees_2"],
+        codes["trainees_3"],
+        codes["promised"],
+        codes["esd_people"],
+        codes["designated_area"],
+        np.array([kumiai[row] for row in rows], np.int32),
+        codes["rooms_women"],
+        codes["rooms_men"],
+    )
+
+
+def _establishments(shared: Shared, found: EstablishmentCells) -> Establishments:
+    place = {name: row for row, name in enumerate(found.ids)}
+    rows = [place[name] for name in shared.establishments]
+    hosts = {name: at for at, name in enumerate(shared.hosts)}
+    return Establishments(
+        np.arange(len(rows), dtype=np.int32),
+        np.array([hosts.get(found.hosts[row], UNKNOWN) for row in rows], np.int32),
+        *(
+            count_codes(found.codes[name], rows)
+            for name in ("care_staff", "trainees_1", "trainees_2", "trainees_3")
+        ),
+    )
+
+
+def _supervisors(shared: Shared, found: SupervisorCells) -> Supervisors:
+    place = {name: row for row, name in enumerate(found.ids)}
+    rows = [place[name] for name in shared.supervisors]
+    return Supervisors(
+        np.arange(len(rows), dtype=np.int32),
+        count_codes(found.codes["general"], rows),
+        np.append(found.codes["permit_until"], NO_DAY)[rows].astype(np.int32),
+        np.array([names_indonesia(found.countries[row]) for row in rows], np.int32),
+        count_codes(found.codes["esd_permit"], rows),
+        tuple(found.categories[row] for row in rows),
+    )

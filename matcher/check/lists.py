@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -37,8 +37,12 @@ class Shared:
         orders: OpeningCells,
         settings: Settings,
         vocabulary: Vocabulary,
+        establishments: Collection[str],
+        supervisors: Collection[str],
     ) -> None:
         self.people, self.orders, self.vocabulary = people, orders, vocabulary
+        self.establishments = sorted(establishments)
+        self.supervisors = sorted(supervisors)
         self.on = day_number(settings.on)
         jobs = vocabulary.job_types
         self.operations = sorted(set(orders.operations))
@@ -64,7 +68,9 @@ class Shared:
         self.sender_keys, self.sender = _distinct(orders.senders, first=())
         self.need_keys, self.need = _distinct(orders.needs, first=())
 
-    def lists(self, forbidden: Flags, waived: NDArray[np.uint32]) -> Lists:
+    def lists(
+        self, forbidden: Flags, waived: NDArray[np.uint32], wish_cut: NDArray[np.int8]
+    ) -> Lists:
         """Return the lists that the columns point into."""
         jobs = [self.vocabulary.job_types[number] for number in self.operations]
         names = [{job.operation_no, job.category_no} for job in jobs]
@@ -75,6 +81,8 @@ class Shared:
             tuple(self.prefectures),
             tuple(self.schools),
             tuple(self.hosts),
+            tuple(self.establishments),
+            tuple(self.supervisors),
             tuple(sorted(self.vocabulary.programmes)),
             self._profiles(),
             tuple(self.need_keys),
@@ -92,11 +100,20 @@ class Shared:
             ),
             forbidden,
             waived,
+            wish_cut,
         )
 
     def school_place(self, name: str) -> int:
         """Return the place of a school, `UNKNOWN` where blank."""
         return self.schools.index(name) if name else UNKNOWN
+
+    def supervisor_place(self, name: str) -> int:
+        """Return the place of a supervising organisation, `UNKNOWN` where blank or not listed."""
+        return self.supervisors.index(name) if name in self.supervisors else UNKNOWN
+
+    def establishment_place(self, name: str) -> int:
+        """Return the place of an establishment, `UNKNOWN` where blank or not listed."""
+        return self.establishments.index(name) if name in self.establishments else UNKNOWN
 
     def _profiles(self) -> Profiles:
         index = self.vocabulary.graph.index

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +32,6 @@ REGIME_WORDS = {
     **dict.fromkeys(("育成就労", "育成就労制度", "ikusei shuro", "ikusei shurou"), 1),
 }
 CLOSED = ("stage", "regime", "min_japanese", "conditions", "any_trade")
-ESD = REGIMES["esd"]
 AROUND = 15 * 365  # days
 SEXES = ("men", "women")
 
@@ -46,25 +45,43 @@ class OpeningCells(Rows):
     operations: list[str]
     days: dict[str, Numbers]
     codes: dict[str, Numbers]
+    establishments: list[str]
+    supervisors: list[str]
     senders: list[tuple[str, ...]]
     needs: list[tuple[OrderNeed, ...]]
 
 
+@dataclass(frozen=True)
+class Known:
+    """The ids that the tables beside the openings hold; None where there is no such table, or it
+    could not be read. `owners` are the hosts of the establishments."""
+
+    hosts: Collection[str] | None
+    owners: Mapping[str, str] | None
+    supervisors: Collection[str] | None
+
+
 def check_openings(
-    table: Table, settings: Settings, vocabulary: Vocabulary, hosts: Collection[str] | None
+    table: Table, settings: Settings, vocabulary: Vocabulary, known: Known
 ) -> tuple[Sheet, OpeningCells]:
-    """Return the table under check and its values; `hosts` is None without a hosts table."""
+    """Return the table under check and its values."""
     sheet = Sheet(table, load_form("openings"), settings.read)
     _check_demand(sheet)
     parse = NamedCells(vocabulary, settings.job_types, settings.read.date_order)
     ids = sheet.ids("opening_id")
-    host_ids = _hosts(sheet, hosts)
+    host_ids = _hosts(sheet, known.hosts)
     operations = _operations(sheet, parse)
     codes = _codes(sheet, parse)
     on = day_number(settings.on)
     days = {
         column: sheet.days(column, NO_DAY, (on - AROUND, on + AROUND))
-        for column in ("entry_from", "entry_to", "order_closes", "interview_on")
+        for column in (
+            "entry_from",
+            "entry_to",
+            "order_closes",
+            "interview_on",
+            "plan_filing_on",
+        )
     }
     values = OpeningCells(
         ids=ids,
@@ -72,11 +89,13 @@ def check_openings(
         operations=operations,
         days=days,
         codes=codes,
+        establishments=_establishments(sheet, known, host_ids),
+        supervisors=sheet.values(
+            "supervisor_id", cells.known_id(known.supervisors, say("supervising organisation")), ""
+        ),
         senders=sheet.values("senders", parse.senders, ()),
         needs=sheet.values("skills", parse.order_needs, ()),
     )
-    for column in ("establishment_id", "supervisor_id"):
-        sheet.values(column, cells.identifier(), "")
     for column in ("interview_mode", "work", "wish_reason"):
         sheet.values(column, cells.free_text, "")
     _check_window(sheet, days, settings)
@@ -106,6 +125,19 @@ def _hosts(sheet: Sheet, hosts: Collection[str] | None) -> list[str]:
     if hosts is None and sheet.readable:
         reason = say("no table of hosts: they are taken from the job orders; quotas not checked")
         sheet.issues.append(Issue("HOSTS_FROM_ORDERS", sheet.file, 0, column, "", reason))
+    return found
+
+
+def _establishments(sheet: Sheet, known: Known, hosts: list[str]) -> list[str]:
+    """Return each order's establishment; one of another host is an error."""
+    parse = cells.known_id(known.owners, say("establishment"))
+    found = sheet.values("establishment_id", parse, "")
+    for row, place in enumerate(found):
+        owner = (known.owners or {}).get(place, hosts[row]) if place else hosts[row]
+        if owner != hosts[row] and row not in sheet.bad:
+            reason = say("the establishment {place} belongs to {host}", place=place, host=owner)
+            mend = say("correct host_id or establishment_id")
+            sheet.error(row, "establishment_id", "UNKNOWN_NAME", reason, mend)
     return found
 
 
@@ -243,12 +275,10 @@ def _fill_one_day(sheet: Sheet, starts: Numbers, ends: Numbers) -> None:
 
 def _notices(sheet: Sheet, codes: dict[str, Numbers]) -> None:
     sheet.note_blanks("senders", say("every sending organisation may send"))
-    sheet.note_blanks("monthly_wage", say("the wage cannot be shown"))
+    sheet.note_blanks("monthly_wage", say("proposals there wait until it is known"))
+    sheet.note_blanks("monthly_hours", say("proposals there wait until they are known"))
     for row in np.flatnonzero(codes["min_seats"] > 1):
         sheet.note(int(row), "min_seats", "NOT_KEPT", say("read, but not yet kept by this version"))
-    for row in np.flatnonzero(codes["regime"] == ESD):
-        reason = say("the rules of ESD are not judged by this version")
-        sheet.note(int(row), "regime", "NOT_JUDGED", reason)
     for row in np.flatnonzero(codes["seats"] == 0):
         if int(row) not in sheet.bad:
             sheet.note(int(row), "seats", "NO_SEATS", say("a job order without seats gets nobody"))

@@ -18,11 +18,17 @@ from matcher.language import Name
 
 COLUMNS = Path(__file__).parent / "columns.csv"
 BETWEEN_ALIASES = " | "
-FORMS = ("candidates", "openings", "hosts", "decisions")
+FORMS = (
+    *("candidates", "openings", "hosts", "establishments", "supervisors", "schools"),
+    "decisions",
+)
 LABELS = {
     "candidates": Name("Peserta", "候補者", "Candidates"),
     "openings": Name("Job order", "求人", "Job orders"),
     "hosts": Name("Perusahaan penerima", "実習実施者", "Hosts"),
+    "establishments": Name("Tempat kerja", "事業所", "Establishments"),
+    "supervisors": Name("Organisasi pengawas", "監理団体", "Supervising organisations"),
+    "schools": Name("SO", "送出機関", "Sending organisations"),
     "decisions": Name("Keputusan", "決定", "Decisions"),
 }
 # What stands in a column's cells. `extra` columns only help to understand a table and are never
