@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from matcher.errors import InputError, Issue, UsageError
 from matcher.language import Fact, Phrase, say
+from matcher.law import Ruling, check_rulings, freeze, load_law
 from matcher.spelling import did_you_mean, is_unseen
 
 FILE = "scenario.toml"
@@ -44,6 +45,7 @@ FAULTS = {
     "string_type": say("text in quotes is expected"),
     "date_type": say("a date is expected, as 2023-04-01"),
     "model_type": say("a table is expected"),
+    "dict_type": say("a table is expected"),
     "tuple_type": say("a list in brackets is expected"),
     "name_unseen": say("a name is one line of visible characters"),
     "string_too_short": say("too short"),
@@ -58,14 +60,9 @@ FAULTS = {
 LATER = frozenset(
     [
         "limits",
-        "law",
-        "promises",
         "shortlist",
         "scores",
         "mode",
-        "establishments",
-        "supervisors",
-        "schools",
         "earlier",
         "outcomes",
     ]
@@ -86,6 +83,9 @@ class Files(_Part):
     candidates: Paths = "candidates.csv"
     openings: Paths = "openings.csv"
     hosts: Paths | None = None
+    establishments: Paths | None = None
+    supervisors: Paths | None = None
+    schools: Paths | None = None
     decisions: Paths | None = None
 
     @field_validator("*", mode="before")
@@ -201,9 +201,27 @@ class Unknown(_Part):
 
 
 class Costs(_Part):
-    """`cap`: the rupiah at which the cost still to pay scores nothing."""
+    """`cap`: the rupiah at which the cost still to pay scores nothing; `rupiah_per_yen`: the rate
+    by which costs are compared with pay, the book's (`esd_rupiah_per_yen`) if not stated."""
 
     cap: Annotated[int, Field(gt=0, le=10**12)] = 5_000_000
+    rupiah_per_yen: Annotated[int, Field(gt=0, le=10**6)] | None = None
+
+
+class Promises(_Part):
+    """What the programme claims once for all; `prior_experience`: the agreement that stands for
+    everybody's prior experience (T9, first route), in its own words."""
+
+    prior_experience: Annotated[str, Field(min_length=1, max_length=500)] | None = None
+
+
+class Ruled(_Part):
+    """A figure of the book of rules (`matcher rules`) confirmed, or overridden by `value`."""
+
+    value: Any = None
+    by: Annotated[str, Field(min_length=1, max_length=200)]
+    on: date
+    source: Annotated[str, Field(max_length=500)] = ""
 
 
 class Settings(_Part):
@@ -218,6 +236,8 @@ class Settings(_Part):
     objective: Objective = Objective()
     unknown: Unknown = Unknown()
     costs: Costs = Costs()
+    promises: Promises = Promises()
+    law: dict[str, Ruled] = Field(default_factory=dict)
     read: Read = Read()
     job_types: dict[str, str] = Field(default_factory=dict)
 
@@ -240,6 +260,14 @@ class Settings(_Part):
         if self.entry is not None and self.entry[0] > self.entry[1]:
             raise _fault("window_crossed")
         return self
+
+    @property
+    def rulings(self) -> dict[str, Ruling]:
+        """What the scenario rules of the law, by the figure's key; for `load_law`."""
+        return {
+            key: Ruling(key, freeze(ruled.value), ruled.by, ruled.on, ruled.source)
+            for key, ruled in self.law.items()
+        }
 
     @property
     def seed(self) -> str:
@@ -276,10 +304,14 @@ def parse_settings(content: bytes) -> Settings:
         raise _refusal([_issue("", "", say("the file is not UTF-8 text"))]) from fault
     except (ValueError, RecursionError) as fault:
         raise _refusal([_issue("", "", say("not TOML: {fault}", fault=str(fault)))]) from fault
+    misruled = _misruled(stated.get("law"))
     try:
-        return Settings.model_validate(stated)
+        settings = Settings.model_validate(stated)
     except ValidationError as fault:
-        raise _refusal([_told(error) for error in fault.errors()]) from fault
+        raise _refusal([*map(_told, fault.errors()), *misruled]) from fault
+    if misruled:
+        raise _refusal(misruled)
+    return settings
 
 
 def declare(settings: Settings, declared: Read | None) -> Settings:
@@ -288,6 +320,24 @@ def declare(settings: Settings, declared: Read | None) -> Settings:
         return settings
     stated = {**settings.read.model_dump(), **declared.model_dump(exclude_defaults=True)}
     return settings.model_copy(update={"read": Read(**stated)})
+
+
+def _misruled(stated: object) -> list[Issue]:
+    """Return the faults of `[law]` that its shape does not show: keys that the book does not
+    know, values that are not of their figure's kind."""
+    if not isinstance(stated, dict):
+        return []
+    values = {key: ruled.get("value") for key, ruled in stated.items() if isinstance(ruled, dict)}
+    issues = []
+    for fault in check_rulings(values):
+        where = f"law.{fault.key}"
+        if fault.expected is None:
+            mend = did_you_mean(fault.key, load_law().figures)
+            known = mend or say("`matcher rules` prints the keys")
+            issues.append(_issue(where, "", say("unknown key"), known))
+        else:
+            issues.append(_issue(where, _shown(values[fault.key]), fault.expected))
+    return issues
 
 
 def _told(error: Any) -> Issue:
@@ -331,6 +381,8 @@ def _fault(kind: str, **facts: str | int) -> PydanticCustomError:
 
 
 def _fields(path: tuple[str | int, ...]) -> set[str]:
+    if path[:1] == ("law",):
+        return set(Ruled.model_fields)
     part: type[BaseModel] = Settings
     for key in path:
         kind = part.model_fields[str(key)].annotation

@@ -16,6 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from matcher.errors import load_codes
+from matcher.law.book import sentences
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "matcher" / "language" / "locale"
@@ -33,12 +34,13 @@ class Plain(Catalog):
 
 
 def messages_of_sources() -> tuple[str, ...]:
-    """Return the messages of every `say("...")` and the meanings of the codes, sorted."""
+    """Return the messages of every `say("...")`, the meanings of the codes and the sentences of
+    the book of rules, sorted."""
     found = extract_from_dir(ROOT / "matcher", [("**.py", "python")], keywords={"say": None})
     messages = {message for _, _, message, _, _ in found}
     assert all(isinstance(message, str) for message in messages)
     meanings = {meaning for _, meaning in load_codes().values()}
-    return tuple(sorted({*map(str, messages), *meanings}))
+    return tuple(sorted({*map(str, messages), *meanings, *sentences()}))
 
 
 def read_translations(language: str) -> dict[str, str]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import date
 
 import pytest
 
 from matcher.check.words import check_words
 from matcher.errors import InputError
+from matcher.language import say
+from matcher.law import Ruling
 from matcher.settings import Read, Settings, declare, parse_settings
 from matcher.vocabulary import load_vocabulary
 
@@ -100,3 +103,61 @@ def test_the_offices_own_words_must_name_something(more: str, key: str) -> None:
 def test_the_offices_own_words_that_name_something_are_fine() -> None:
     more = '[read.columns]\n"Kode X" = "candidate_id"\nNama = ""\n[job_types]\nlas = "7-7-2"'
     check_words(stated(more), load_vocabulary())
+
+
+def test_figures_of_the_law_are_confirmed_or_overridden() -> None:
+    settings = stated(
+        '[law]\ntitp_course_hours = { value = 320, by = "JOE", on = 2026-11-20, source = "mail" }\n'
+        'esd_quota = { value = [[5, 3], [30, 9]], by = "JOE", on = 2026-11-20 }\n'
+        'titp_course_months = { by = "JOE", on = 2026-11-20 }'
+    )
+    day = date(2026, 11, 20)
+    assert settings.rulings == {
+        "titp_course_hours": Ruling("titp_course_hours", 320, "JOE", day, "mail"),
+        "esd_quota": Ruling("esd_quota", ((5, 3), (30, 9)), "JOE", day, ""),
+        "titp_course_months": Ruling("titp_course_months", None, "JOE", day, ""),
+    }
+    assert stated("").rulings == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "keys"),
+    [
+        ('titp_hour = { by = "J", on = 2026-11-20 }', ["law.titp_hour"]),
+        ('titp_hours = { value = "3", by = "J", on = 2026-11-20 }', ["law.titp_hours"]),
+        ("titp_hours = { value = 3 }", ["law.titp_hours.by", "law.titp_hours.on"]),
+        ("titp_hours = 3", ["law.titp_hours"]),
+        ('titp_hours = { bye = 1, by = "J", on = 2026-11-20 }', ["law.titp_hours.bye"]),
+        ('esd_start = { value = 3, by = "J" }', ["law.esd_start.on", "law.esd_start"]),
+    ],
+)
+def test_rulings_that_cannot_stand_are_told(line: str, keys: list[str]) -> None:
+    assert faults(f"[law]\n{line}") == [(key, "SETTINGS") for key in keys]
+
+
+def test_an_unknown_figure_is_told_with_the_nearest() -> None:
+    with pytest.raises(InputError) as caught:
+        stated('[law]\ntitp_course_hour = { by = "J", on = 2026-11-20 }')
+    (issue,) = caught.value.issues
+    assert issue.mend == say("did you mean “{word}”?", word="titp_course_hours")
+
+
+def test_promises_costs_and_the_tables_beside() -> None:
+    settings = stated(
+        '[promises]\nprior_experience = "agreement of 2022"\n[costs]\nrupiah_per_yen = 105\n'
+        '[files]\nestablishments = "e.csv"\nsupervisors = "s.csv"\nschools = ["a.csv", "b.csv"]'
+    )
+    assert settings.promises.prior_experience == "agreement of 2022"
+    assert settings.costs.rupiah_per_yen == 105
+    assert settings.files.named["schools"] == ("a.csv", "b.csv")
+    assert stated("").promises.prior_experience is None
+    assert stated("").costs.rupiah_per_yen is None
+    assert faults("[costs]\nrupiah_per_yen = 0") == [("costs.rupiah_per_yen", "SETTINGS")]
+    assert faults('[promises]\nprior_experience = ""') == [
+        ("promises.prior_experience", "SETTINGS")
+    ]
+
+
+@pytest.mark.parametrize("key", ["earlier", "outcomes"])
+def test_keys_of_a_later_version_are_refused(key: str) -> None:
+    assert faults(f'[files]\n{key} = "x.csv"') == [(f"files.{key}", "SETTINGS")]

@@ -202,7 +202,12 @@ def _check_around(
     if "schools" in tables:
         sheet, schools = check_schools(tables["schools"], settings, vocabulary)
         beside.append(sheet)
-    return hosts, beside, Around(host_cells, establishments, supervisors, schools)
+    around = Around(
+        *(found if found and found.ids else None for found in (host_cells, establishments)),
+        supervisors if supervisors and supervisors.ids else None,
+        schools,
+    )
+    return hosts, beside, around
 
 
 def _known(hosts: Sheet | None, beside: Sequence[Sheet], around: Around) -> Known:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -38,6 +38,9 @@ YES = ("ya", "yes", "y", "はい")
 )
 @click.option("--orders", multiple=True, metavar="FILE", help="Your own job orders.")
 @click.option("--hosts", multiple=True, metavar="FILE", help="Your own list of hosts.")
+@click.option("--establishments", multiple=True, metavar="FILE", help="Care establishments.")
+@click.option("--supervisors", multiple=True, metavar="FILE", help="Supervising organisations.")
+@click.option("--schools", multiple=True, metavar="FILE", help="Sending organisations.")
 @click.option("--decisions", multiple=True, metavar="FILE", help="Decisions on record.")
 @click.option("--on", type=DAY, help="The day ages and waiting count from [default: today].")
 @declared
@@ -46,11 +49,9 @@ def new(
     folder: Path,
     people: tuple[str, ...],
     orders: tuple[str, ...],
-    hosts: tuple[str, ...],
-    decisions: tuple[str, ...],
     on: datetime | None,
     lang: str,
-    **stated: str | None,
+    **more: Any,
 ) -> None:
     """Write a new scenario: an empty workbook, or your own files as they are.
 
@@ -58,6 +59,7 @@ def new(
     it found, and prints the questions left (exit 3 while there are any).
     """
     from matcher.durable import check_new, write_folder
+    from matcher.forms import FORMS
     from matcher.language import words_of
     from matcher.start.begin import begin_empty, begin_with
     from matcher.start.told import tell_begun, tell_empty
@@ -67,7 +69,8 @@ def new(
         raise click.BadParameter(f"a year up to {LAST_YEAR}", param_hint="--on")
     day = (on or datetime.now()).date()
     words, name = words_of(lang), folder.resolve().name
-    paths = {"candidates": people, "openings": orders, "hosts": hosts, "decisions": decisions}
+    beside = {table: more.pop(table) for table in FORMS if table in more}
+    paths = {"candidates": people, "openings": orders, **beside}
     if not any(paths.values()):
         files = begin_empty(name, day, lang)
         write_folder(folder, files, check_new)
@@ -76,7 +79,7 @@ def new(
     if not (people and orders):
         raise click.UsageError("Name both --people and --orders, or neither.")
     with progress_shown() as progress:
-        begun = begin_with(name, day, lang, paths, read_options(stated), progress)
+        begun = begin_with(name, day, lang, paths, read_options(more), progress)
     write_folder(folder, begun.files, check_new)
     click.echo(tell_begun(folder, begun, words), nl=False)
     sys.exit(3 if begun.faulty else 0)

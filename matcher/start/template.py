@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from matcher.forms import FORMS, Column, load_form
 from matcher.grid import column_letters
 from matcher.language import Name, Words, say, words_of
-from matcher.problem import LEVELS, WAIVE
+from matcher.problem import ENFORCE, ENFORCEABLE, LEVELS, WAIVE
 from matcher.rules import WAIVABLE
 from matcher.vocabulary import load_vocabulary
 
@@ -50,11 +50,15 @@ CONDITIONS = {
         *("no prayer place", "no headscarf"),
     ),
 }
-ACTIONS = ("place", "forbid", "withdraw", "hold", *(WAIVE + rule for rule in WAIVABLE))
+ACTIONS = (
+    *("place", "forbid", "withdraw", "hold"),
+    *(WAIVE + rule for rule in WAIVABLE),
+    *(ENFORCE + wish for wish in ENFORCEABLE),
+)
 LISTED_KINDS = (
     *("programme", "job_type", "prefecture", "province", "sex", "level", "yes_no", "action"),
 )
-LISTED_COLUMNS = ("training_result", "medical", "stage", "regime")
+LISTED_COLUMNS = ("training_result", "medical", "stage", "regime", "permit")
 # Lists whose entries may stand in a cell together, so that other words are no mistake.
 SEVERAL = {
     "job_types": "job_type",
@@ -69,7 +73,7 @@ RULES = (
         " filled; leave the others blank where nothing is known: blank is neither zero nor no."
     ),
     say(
-        "Hosts and decisions may stay empty. Leave the headers as they are; columns that are not"
+        "All but people and job orders may stay empty. Leave the headers as they are; columns that are not"
         " needed may be deleted, columns of your own are not read."
     ),
     say("Several entries in one cell are separated by semicolons."),
@@ -127,6 +131,7 @@ def list_entries(language: str) -> dict[str, tuple[str, ...]]:
         "conditions": CONDITIONS[language],
         "stage": ("i", "ii", "iii"),
         "regime": ("titp", "esd"),
+        "permit": ("general", "specific"),
         "action": ACTIONS,
     }
 
