@@ -26,11 +26,16 @@ from matcher.check import open_scenario
 from matcher.durable import write_folder
 from matcher.errors import Count, MatcherError, UsageError
 from matcher.explain import summarise
-from matcher.language import say
+from matcher.language import say, words_of
+from matcher.law.book import book_version
 from matcher.pipeline import Result, find_alarms, match, weigh, with_ties
 from matcher.problem import Problem
 from matcher.read import Progress
+from matcher.report.caps import table_caps
+from matcher.report.funnel import table_funnel
+from matcher.report.questions import table_questions
 from matcher.report.render import render_csv, render_json
+from matcher.report.routes import table_routes
 from matcher.report.tables import (
     table_alternatives,
     table_breakdown,
@@ -40,13 +45,14 @@ from matcher.report.tables import (
     table_placements,
     table_refusals,
 )
+from matcher.report.wishes import table_wishes
 from matcher.score import Scores
 from matcher.screen import Screening
 from matcher.settings import Read, Settings
 from matcher.vocabulary import load_vocabulary
 
 MANIFEST, PLACEMENTS, INPUTS = "manifest.json", "placements.csv", "inputs"
-SCHEMA = 2
+SCHEMA = 3
 LONGEST_NAME = 120  # bytes; file systems keep 255 with what is added
 TABLES: dict[str, Callable[[Result], pd.DataFrame]] = {
     PLACEMENTS: table_placements,
@@ -54,6 +60,11 @@ TABLES: dict[str, Callable[[Result], pd.DataFrame]] = {
     "breakdown.csv": table_breakdown,
     "refusals.csv": table_refusals,
     "openings.csv": table_openings,
+    "caps.csv": table_caps,
+    "routes.csv": table_routes,
+    "funnel.csv": table_funnel,
+    "wishes.csv": lambda result: table_wishes(result, words_of("en")),
+    "questions.csv": lambda result: table_questions(result, words_of("en")),
     "problems.csv": lambda result: table_issues(result.problem.notes),
 }
 
@@ -132,12 +143,17 @@ def open_batch(folder: Path) -> Result:
     Raises `UsageError` where there is no batch, `MatcherError` where a file was changed since.
     """
     manifest = _read_manifest(folder)
+    if manifest["schema"] != SCHEMA:
+        told = say("The batch in {folder} was written by another version.", folder=str(folder))
+        raise MatcherError(told)
     for name, digest in sorted(manifest["files"].items()):
         path = folder / name
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             raise _changed(path)
     if manifest.get("vocabulary") != load_vocabulary().version:
         raise MatcherError(say("The batch was written with another vocabulary."))
+    if manifest.get("law") != book_version():
+        raise MatcherError(say("The batch was written with another book of rules."))
     try:
         declared = Read(**manifest["settings"]["read"])
         problem = _as_told(open_scenario(folder / INPUTS, frozen=True, declared=declared), manifest)
@@ -173,10 +189,11 @@ def _as_told(problem: Problem, manifest: dict[str, Any]) -> Problem:
 
 
 def _read_manifest(folder: Path) -> dict[str, Any]:
-    """Return the manifest of a batch; raises `UsageError` where there is none of ours."""
+    """Return the manifest of a batch of any version; raises `UsageError` where there is none of
+    ours."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if manifest["schema"] == SCHEMA and isinstance(manifest["files"], dict):
+        if isinstance(manifest["schema"], int) and isinstance(manifest["files"], dict):
             return dict(manifest)
     except (OSError, ValueError, KeyError, TypeError):
         pass
@@ -208,10 +225,12 @@ def _manifest(result: Result, digests: dict[str, str]) -> dict[str, object]:
         "schema": SCHEMA,
         "matcher": __version__,
         "vocabulary": load_vocabulary().version,
+        "law": book_version(),
         "settings": settings.model_dump(mode="json"),
         "objective": [*settings.objective.order, "lottery"],
         "seed": settings.seed,
-        "quotas": "not checked",
+        "quotas": "checked" if summary.quotas_checked else "not checked",
+        "method": summary.method,
         "rows": [
             {
                 "file": count.file,
@@ -229,6 +248,7 @@ def _manifest(result: Result, digests: dict[str, str]) -> dict[str, object]:
         "proposed": summary.proposed,
         "conditional": summary.conditional,
         "seats": summary.seats,
+        "usable": summary.usable,
         "score": int(result.scores.score[result.plan.row[result.plan.row >= 0]].sum()),
         "by_lottery": [
             problem.candidate_ids[person] for person in np.flatnonzero(result.plan.by_lottery)

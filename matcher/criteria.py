@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.fit import Facts, look_up
+from matcher.fit.lessons import minutes_of_lesson
 from matcher.language import Phrase, say
 from matcher.problem import (
     FIT,
@@ -33,7 +34,6 @@ FULL_MINUTES = 320 * 60
 FULL_MONTHS = 12
 RECENT_DAYS, OLD_DAYS = 366, 1096
 FULL_WAIT = 360
-SHORTEST_JP, LONGEST_JP = 40, 45
 N3 = 3
 LATER_WISH = 3
 # Whole numbers of 32 bits, so that products with flags stay as small.
@@ -160,9 +160,7 @@ def training_minutes(c: Candidates) -> Ends:
     lessons = np.maximum(c.jp_done, 0)
     coming = (c.training_result == IN_PROGRESS) | (c.training_result == UNKNOWN)
     whole = np.where(coming | (c.jp_done == UNKNOWN), np.maximum(c.training_jp, lessons), lessons)
-    stated = c.minutes_per_jp != UNKNOWN
-    shortest = np.where(stated, c.minutes_per_jp, SHORTEST_JP)
-    longest = np.where(stated, c.minutes_per_jp, LONGEST_JP)
+    shortest, longest = minutes_of_lesson(c)
     return lessons * shortest + 60 * school, whole * longest + 60 * (school + planned)
 
 

@@ -9,11 +9,15 @@ import numpy as np
 
 from matcher.assign import (
     Losses,
+    Nesting,
     Plan,
     SeatValues,
     assign_seats,
     build_network,
     find_ties,
+    fit_division,
+    method_of,
+    nest_caps,
     pairs_of,
     value_seats,
     weigh_losses,
@@ -22,7 +26,8 @@ from matcher.assign.network import Network
 from matcher.errors import InputError, MatcherError
 from matcher.fit import Facts, gather_facts
 from matcher.language import say
-from matcher.problem import Problem
+from matcher.problem import Numbers, Problem
+from matcher.quotas import find_capped_locks
 from matcher.score import Scores, score_pairs
 from matcher.screen import Screening, find_alarms, find_impossible_locks, screen_pairs
 
@@ -40,27 +45,42 @@ class Result:
     plan: Plan
 
     @cached_property
+    def whole(self) -> Network:
+        """What the plan was the best of, quotas that cross not yet divided."""
+        return build_network(self.problem, self.screening, self.scores, self.facts.quotas.caps)
+
+    @cached_property
     def network(self) -> Network:
-        """What the plan was the best of."""
-        return build_network(self.problem, self.screening, self.scores)
+        """The tree of ceilings that the plan keeps: the whole, or a division of it."""
+        return fit_division(self.whole, self.pair_of)
+
+    @cached_property
+    def nesting(self) -> Nesting:
+        """Where the caps that set a ceiling stand in the tree, in their order."""
+        return nest_caps(self.problem, self.facts.quotas.caps)
+
+    @cached_property
+    def pair_of(self) -> Numbers:
+        """Each person's pair of the network, -1: unplaced."""
+        return pairs_of(self.whole, self.plan)
 
     @cached_property
     def seat_values(self) -> SeatValues:
-        """What one seat more adds and one less costs."""
-        return value_seats(self.network, pairs_of(self.network, self.plan))
+        """What one place more adds and one less costs, at openings and under caps."""
+        return value_seats(self.whole, self.pair_of)
 
     @cached_property
     def losses(self) -> Losses:
         """What each pair would cost the best plan."""
-        return weigh_losses(self.network, pairs_of(self.network, self.plan))
+        return weigh_losses(self.whole, self.pair_of)
 
 
 def match(problem: Problem) -> Result:
     """Return the result of a problem; raises `InputError` for placements on record that a rule
-    refuses, `MatcherError` where it is too large."""
+    refuses or a quota does not allow, `MatcherError` where it is too large."""
     facts, screening, scores = weigh(problem)
     try:
-        plan = assign_seats(problem, screening, scores)
+        plan = assign_seats(problem, screening, scores, facts.quotas.caps)
     except OverflowError as fault:
         raise MatcherError(
             say(
@@ -72,11 +92,13 @@ def match(problem: Problem) -> Result:
 
 
 def with_ties(result: Result) -> Result:
-    """Return the result with its plan's ties found anew; AssertionError where it is not best."""
-    people, plan = result.network.people, result.plan
+    """Return the result with its plan's ties and method found anew; AssertionError where it is
+    not best."""
+    people, plan = result.whole.people, result.plan
     by_lottery = np.zeros(plan.opening.size, bool)
-    by_lottery[people] = find_ties(result.network, pairs_of(result.network, plan))
-    return replace(result, plan=replace(plan, by_lottery=by_lottery))
+    by_lottery[people] = find_ties(result.whole, result.pair_of)
+    method = method_of(result.whole)
+    return replace(result, plan=replace(plan, by_lottery=by_lottery, method=method))
 
 
 def weigh(problem: Problem) -> tuple[Facts, Screening, Scores]:
@@ -95,9 +117,10 @@ def check_problem(problem: Problem) -> Problem:
 
 def check_locks(problem: Problem) -> Facts:
     """Return the facts of a problem; raises `InputError` for placements on record that a rule
-    refuses."""
+    refuses or a quota does not allow."""
     facts = gather_facts(problem)
     impossible = find_impossible_locks(problem, facts)
+    impossible += find_capped_locks(problem, facts.quotas)
     if impossible:
         told = say("A proposal set by an officer cannot be kept; nothing was run.")
         raise InputError(told, (*problem.notes, *impossible), problem.counts)

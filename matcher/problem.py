@@ -71,13 +71,14 @@ def day_of(number: int) -> date:
     return date.fromordinal(int(number) + EPOCH)
 
 
-def eighteenth_birthday(birth: int) -> int:
-    """Return the day number of the 18th birthday (1 March for those born on 29 February)."""
+def coming_of_age(birth: int, years: int = ADULT) -> int:
+    """Return the day number of the birthday on which somebody is of age, by default the 18th (1
+    March for those born on 29 February)."""
     born = day_of(birth)
     try:
-        return day_number(born.replace(year=born.year + ADULT))
+        return day_number(born.replace(year=born.year + years))
     except ValueError:
-        return day_number(born.replace(year=born.year + ADULT, month=3, day=1))
+        return day_number(born.replace(year=born.year + years, month=3, day=1))
 
 
 def age_on(birth: int, on: date) -> int:

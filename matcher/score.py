@@ -58,7 +58,7 @@ def score_pairs(problem: Problem, facts: Facts, screening: Screening) -> Scores:
         c = problem.candidates.at(screening.candidate[chunk].astype(np.intp))
         o = problem.openings.at(screening.opening[chunk].astype(np.intp))
         score, fit, lowest, highest = sums[:, chunk]
-        for criterion, value, low, high, weight in _values(c, o, facts, problem.settings):
+        for criterion, value, low, high, weight in values_of(c, o, facts, problem.settings):
             score += weight * value
             lowest += weight * low
             highest += weight * high
@@ -74,11 +74,11 @@ def break_down(
     c, o = problem.candidates.at([candidate]), problem.openings.at([opening])
     return tuple(
         Contribution(criterion.name, criterion.part, value.item(), low.item(), high.item(), weight)
-        for criterion, value, low, high, weight in _values(c, o, facts, problem.settings)
+        for criterion, value, low, high, weight in values_of(c, o, facts, problem.settings)
     )
 
 
-def _values(
+def values_of(
     c: Candidates, o: Openings, facts: Facts, settings: Settings
 ) -> Iterator[tuple[Criterion, Numbers, Numbers, Numbers, int]]:
     """Yield each criterion with the value the plan uses, its low and high end, and its weight."""

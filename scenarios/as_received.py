@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from draw import Row
-from received_texts import HOSTS_SHEET, write_hosts, write_orders, write_register
+from received_book import ESTABLISHMENTS_SHEET, HOSTS_SHEET, write_hosts
+from received_texts import write_orders, write_register, write_schools, write_supervisors
 from received_workbooks import write_bekasi, write_makassar, write_medan
 
 HERE = Path(__file__).parent
@@ -29,6 +30,9 @@ candidates = [
 ]
 openings = "kyujin.csv"
 hosts = "kumiai.ods#{HOSTS_SHEET}"
+establishments = "kumiai.ods#{ESTABLISHMENTS_SHEET}"
+supervisors = "kanri-dantai.csv"
+schools = "daftar-so.csv"
 decisions = "decisions.csv"
 
 [objective]
@@ -46,8 +50,8 @@ district begins with the digits of these NIK. Written from `scenarios/ijc-2023` 
 
     python scenarios/as_received.py
 
-`matcher run scenarios/as-received` gives the plan of `scenarios/ijc-2023`, byte for byte in
-`placements.csv`, `breakdown.csv`, `alternatives.csv`, `refusals.csv` and `openings.csv`.
+`matcher run scenarios/as-received` gives the plan of `scenarios/ijc-2023`: all its tables but
+`problems.csv`, which tells what was mended here, are equal byte for byte.
 
 - `bpvp-bekasi.xlsx`: an export of SIAPkerja. Its 33 columns and the office's own behind them,
   titles above, total and signature below, real dates, shares as percentages, the transaction code
@@ -60,7 +64,10 @@ district begins with the digits of these NIK. Written from `scenarios/ijc-2023` 
   thousands points, dd/mm/yyyy, a byte order mark.
 - `kyujin.csv`: orders from Japan in Shift-JIS. Years of Reiwa, full-width digits, yen, men and
   women counted apart.
-- `kumiai.ods`: the supervising organisation's list of hosts behind a cover sheet.
+- `kumiai.ods`: the supervising organisation's list of hosts behind a cover sheet, and on a sheet
+  of its own the establishments where care is given.
+- `kanri-dantai.csv`: the supervising organisations from Japan in Shift-JIS, with their permits.
+- `daftar-so.csv`: the sending schools from an office in Indonesia.
 - `decisions.csv`: as it is, the office wrote it itself.
 
 What the office had to say itself is in `scenario.toml`: which files, which sheet, and what it means
@@ -80,7 +87,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     write_medan(folder / "blk-medan.xlsx", _of(people, "Medan"))
     write_register(folder / "padang-semarang.csv", _of(people, "Padang", "Semarang"))
     write_orders(folder / "kyujin.csv", _read("openings"))
-    write_hosts(folder / "kumiai.ods", _read("hosts"))
+    write_hosts(folder / "kumiai.ods", _read("hosts"), _read("establishments"))
+    write_supervisors(folder / "kanri-dantai.csv", _read("supervisors"))
+    write_schools(folder / "daftar-so.csv", _read("schools"))
     shutil.copyfile(CLEAN / "decisions.csv", folder / "decisions.csv")
     for name, text in (("scenario.toml", SETTINGS), ("README.md", README)):
         (folder / name).write_text(text, encoding="utf-8", newline="\n")

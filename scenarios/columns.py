@@ -23,6 +23,15 @@ HOST_COLUMNS = [
     "trainees_3", "promised", "esd_people", "supervisor_id", "designated_area", "rooms_women",
     "rooms_men",
 ]
+ESTABLISHMENT_COLUMNS = [
+    "establishment_id", "host_id", "name", "care_staff", "trainees_1", "trainees_2", "trainees_3",
+]
+SUPERVISOR_COLUMNS = [
+    "supervisor_id", "name", "permit", "permit_until", "countries", "categories", "esd_permit",
+]
+SCHOOL_COLUMNS = [
+    "school", "name", "licence", "class_size", "province",
+]
 DECISION_COLUMNS = [
     "action", "candidate_id", "opening_id", "reason", "by", "on",
 ]

@@ -15,11 +15,29 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from columns import CANDIDATE_COLUMNS, DECISION_COLUMNS, HOST_COLUMNS, OPENING_COLUMNS
+from columns import (
+    CANDIDATE_COLUMNS,
+    DECISION_COLUMNS,
+    ESTABLISHMENT_COLUMNS,
+    HOST_COLUMNS,
+    OPENING_COLUMNS,
+    SCHOOL_COLUMNS,
+    SUPERVISOR_COLUMNS,
+)
 from demand import make_openings, openings_of
 from draw import Dice, Row, Shape, share
+from parties import make_establishments, make_schools, make_supervisors
 from people import make_candidates, people_of
 
+TABLES = {
+    "candidates": CANDIDATE_COLUMNS,
+    "openings": OPENING_COLUMNS,
+    "hosts": HOST_COLUMNS,
+    "establishments": ESTABLISHMENT_COLUMNS,
+    "supervisors": SUPERVISOR_COLUMNS,
+    "schools": SCHOOL_COLUMNS,
+    "decisions": DECISION_COLUMNS,
+}
 PILOT = Path(__file__).with_name("shapes") / "ijc-2023.toml"
 
 
@@ -30,6 +48,9 @@ class Scenario:
     candidates: list[Row]
     openings: list[Row]
     hosts: list[Row]
+    establishments: list[Row]
+    supervisors: list[Row]
+    schools: list[Row]
     decisions: list[Row]
 
 
@@ -56,7 +77,10 @@ def make_scenario(shape: Shape, people: int, openings: int, seed: int) -> Scenar
     orders, hosts = make_openings(dice, shape, openings)
     candidates = make_candidates(dice, shape, people)
     decisions = _decisions(dice, shape, candidates, orders, hosts)
-    return Scenario(candidates, orders, hosts, decisions)
+    establishments = make_establishments(Dice(seed + 1), shape, orders, hosts)
+    supervisors = make_supervisors(shape, orders, hosts)
+    schools = make_schools(shape)
+    return Scenario(candidates, orders, hosts, establishments, supervisors, schools, decisions)
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -172,14 +196,13 @@ def _has_room(host: Row) -> bool:
 
 
 def _write_tables(folder: Path, scenario: Scenario) -> None:
-    """Write the four tables."""
-    _write_rows(folder / "candidates.csv", CANDIDATE_COLUMNS, scenario.candidates)
-    _write_rows(folder / "openings.csv", OPENING_COLUMNS, scenario.openings)
-    _write_rows(folder / "hosts.csv", HOST_COLUMNS, scenario.hosts)
-    _write_rows(folder / "decisions.csv", DECISION_COLUMNS, scenario.decisions)
+    """Write the tables."""
+    for table, columns in TABLES.items():
+        write_rows(folder / f"{table}.csv", columns, getattr(scenario, table))
 
 
-def _write_rows(path: Path, columns: Sequence[str], rows: list[Row]) -> None:
+def write_rows(path: Path, columns: Sequence[str], rows: list[Row]) -> None:
+    """Write one table."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, lineterminator="\n")
         writer.writeheader()
@@ -193,9 +216,7 @@ def _write(path: Path, text: str) -> None:
 def _settings(shape: Shape, name: str) -> str:
     """Return the text of `scenario.toml`."""
     first, last = shape["entry"]
-    files = "".join(
-        f'{table} = "{table}.csv"\n' for table in ("candidates", "openings", "hosts", "decisions")
-    )
+    files = "".join(f'{table} = "{table}.csv"\n' for table in TABLES)
     return (
         f"name = {json.dumps(name, ensure_ascii=False)}\n"
         f'on = {shape["on"]}\nlanguage = "{shape["language"]}"\nentry = [{first}, {last}]\n\n'
@@ -223,7 +244,9 @@ def _readme(name: str, command: str, scenario: Scenario, look_for: list[str]) ->
         f"# {name}",
         "",
         f"{len(scenario.candidates)} candidates, {len(scenario.openings)} openings with {seats} "
-        f"seats, {len(scenario.hosts)} hosts, {len(scenario.decisions)} decisions.",
+        f"seats, {len(scenario.hosts)} hosts, {len(scenario.establishments)} care establishments, "
+        f"{len(scenario.supervisors)} supervising organisations, {len(scenario.schools)} sending "
+        f"schools, {len(scenario.decisions)} decisions.",
         "All people and hosts are made up; only the shape is that of a real year. Written by",
         "",
         f"    {command}",

@@ -1,10 +1,8 @@
-"""The CSV files of two centres and of the supervising organisation, and its book of hosts."""
+"""The CSV files of two centres, of the supervising organisation and of the sending schools."""
 
 import csv
 import io
-import zipfile
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 
 from draw import Row
@@ -34,9 +32,10 @@ from received_words import (
 
 Layout = Sequence[tuple[str, Make]]
 YES_NO_JA = {"ya": "はい", "tidak": "いいえ"}
-MARKS_JA = {"ya": "○", "tidak": "×"}
+PERMITS_JA = {"general": "一般監理事業", "specific": "特定監理事業"}
+COUNTRIES_JA = {"Indonesia": "インドネシア", "Vietnam": "ベトナム"}
+PROVINCES_ID = {"Jawa Barat": "Jabar", "Jawa Tengah": "Jateng", "Sumatera Utara": "Sumut"}
 MEN, WOMEN = "laki-laki", "perempuan"
-HOSTS_SHEET = "実習実施者"
 
 
 def _money(text: str) -> Value:
@@ -140,6 +139,8 @@ def _conditions(row: Row) -> Value:
 ORDERS: Layout = (
     ("求人番号", cell("opening_id")),
     ("実習実施者コード", cell("host_id")),
+    ("事業所コード", cell("establishment_id")),
+    ("監理団体コード", cell("supervisor_id")),
     ("制度", cell("regime", word({"titp": "技能実習"}))),
     ("号", cell("stage", word({"i": "1号"}))),
     ("職種・作業", _operation),
@@ -170,26 +171,28 @@ ORDERS: Layout = (
     ("企業の希望", _other_wishes),
     ("希望の理由", cell("wish_reason")),
 )
-HOSTS: Layout = (
-    ("実習実施者コード", cell("host_id")),
-    ("実習実施者名", cell("name")),
-    ("所在地(都道府県)", cell("prefecture", word(PREFECTURES_JA))),
-    ("常勤職員数", cell("full_time_staff", form("{}名"))),
-    ("優良", cell("excellent", word(MARKS_JA))),
-    ("技能実習1号", cell("trainees_1", form("{}名"))),
-    ("技能実習2号", cell("trainees_2", form("{}名"))),
-    ("技能実習3号", cell("trainees_3", form("{}名"))),
-    ("内定者数", cell("promised", wide)),
-    ("育成就労", cell("esd_people")),
-    ("宿舎定員(女性)", cell("rooms_women", form("{}人"))),
-    ("宿舎定員(男性)", cell("rooms_men", form("{}人"))),
+SUPERVISORS: Layout = (
+    ("監理団体番号", cell("supervisor_id")),
+    ("監理団体名", cell("name")),
+    ("許可区分", cell("permit", word(PERMITS_JA))),
+    ("許可の有効期限", cell("permit_until", reiwa_day)),
+    ("受入れ国", cell("countries", listed("、", word(COUNTRIES_JA)))),
+    ("職種コード", cell("categories", listed("、", wide))),
+)
+SCHOOLS: Layout = (
+    ("No", cell("school", lambda text: str(int(text.removeprefix("S-"))))),
+    ("Kode SO", cell("school")),
+    ("Nama LPK", cell("name", str.upper)),
+    ("Izin SO", cell("licence", word({"titp": "Magang teknis"}))),
+    ("Daya Tampung", cell("class_size", form("{} orang"))),
+    ("Provinsi SO", cell("province", word(PROVINCES_ID))),
 )
 
 
 def write_register(path: Path, people: Sequence[Row]) -> None:
     """Write what Excel saves as CSV in an office whose decimals have a comma."""
     rows = [
-        *_rows(REGISTER, people),
+        *rows_of(REGISTER, people),
         ["JUMLAH", f"{len(people)} orang", *[""] * (len(REGISTER) - 2)],
     ]
     path.write_bytes(("sep=;\r\n" + _text(rows, ";")).encode("utf-8-sig"))
@@ -201,63 +204,25 @@ def write_orders(path: Path, orders: Sequence[Row]) -> None:
     width = len(ORDERS)
     rows = [
         ["インドネシア求人一覧（令和4年12月9日現在）", *[""] * (width - 1)],
-        *_rows(ORDERS, orders),
+        *rows_of(ORDERS, orders),
         ["合計", *[""] * 4, f"{seats}名", *[""] * (width - 6)],
     ]
     path.write_bytes(_text(rows, ",").encode("cp932"))
 
 
-def write_hosts(path: Path, hosts: Sequence[Row]) -> None:
-    """Write the hosts as an OpenDocument workbook behind a cover sheet."""
-    cover = [["見本協同組合（架空の監理団体）"], ["実習実施者名簿"]]
-    sheets = _sheet("表紙", cover) + _sheet(HOSTS_SHEET, _rows(HOSTS, hosts))
-    parts = {
-        "mimetype": ODS,
-        "META-INF/manifest.xml": MANIFEST,
-        "content.xml": CONTENT.format(sheets=sheets),
-    }
-    with zipfile.ZipFile(path, "w") as book:
-        for name, text in parts.items():
-            book.writestr(zipfile.ZipInfo(name, (2022, 12, 9, 8, 0, 0)), text.encode())
+def write_supervisors(path: Path, supervisors: Sequence[Row]) -> None:
+    """Write the supervising organisations as a Japanese Excel saves them."""
+    title = ["監理団体一覧", *[""] * (len(SUPERVISORS) - 1)]
+    path.write_bytes(_text([title, *rows_of(SUPERVISORS, supervisors)], ",").encode("cp932"))
 
 
-ODS = "application/vnd.oasis.opendocument.spreadsheet"
-COLUMNS = "table:number-columns-repeated"
-NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
-MANIFEST = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n'
-    f'<manifest:manifest xmlns:manifest="{NAMES}manifest:1.0" manifest:version="1.2">'
-    f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS}"/>'
-    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
-    "</manifest:manifest>"
-)
-CONTENT = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n'
-    f'<office:document-content xmlns:office="{NAMES}office:1.0" xmlns:table="{NAMES}table:1.0"'
-    f' xmlns:text="{NAMES}text:1.0" xmlns:style="{NAMES}style:1.0" office:version="1.2">'
-    '<office:automatic-styles><style:style style:name="wide" style:family="table-column">'
-    '<style:table-column-properties style:column-width="4.5cm"/></style:style>'
-    "</office:automatic-styles><office:body><office:spreadsheet>"
-    "{sheets}</office:spreadsheet></office:body></office:document-content>"
-)
+def write_schools(path: Path, schools: Sequence[Row]) -> None:
+    """Write the sending schools as an office in Indonesia saves them."""
+    path.write_bytes(_text(rows_of(SCHOOLS, schools), ";").encode("utf-8-sig"))
 
 
-def _sheet(name: str, rows: Sequence[Sequence[str]]) -> str:
-    written = "".join(
-        "<table:table-row>" + "".join(map(_cell, row)) + "</table:table-row>" for row in rows
-    )
-    widths = f'<table:table-column table:style-name="wide" {COLUMNS}="{max(map(len, rows))}"/>'
-    return f'<table:table table:name="{escape(name)}">{widths}{written}</table:table>'
-
-
-def _cell(text: str) -> str:
-    if not text:
-        return "<table:table-cell/>"
-    shown = f"<text:p>{escape(text)}</text:p>"
-    return f'<table:table-cell office:value-type="string">{shown}</table:table-cell>'
-
-
-def _rows(columns: Layout, rows: Sequence[Row]) -> list[list[str]]:
+def rows_of(columns: Layout, rows: Sequence[Row]) -> list[list[str]]:
+    """Return the header and the rows as the columns of a layout write them."""
     made = [[str(make(row)) for _, make in columns] for row in rows]
     return [[header for header, _ in columns], *made]
 

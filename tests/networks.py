@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from matcher.assign.nesting import Nesting, nest_ceilings
 from matcher.assign.network import Network, Tree, Worth
 from matcher.problem import Numbers
 
@@ -21,6 +23,11 @@ def random_network(seed: int) -> Network:
     people, openings = draw.randint(1, 5), draw.randint(1, 4)
     seats = [draw.choice([0, 1, 1, 2]) for _ in range(openings)]
     tree = _random_tree(draw, seats)
+    return _random_pairs(draw, tree, people, openings)
+
+
+def _random_pairs(draw: random.Random, tree: Tree, people: int, openings: int) -> Network:
+    """Return a network with pairs of random worth, often alike."""
     order = draw.choice([("placements", "score"), ("score", "placements"), ("score",)])
     greatest = draw.choice([1, 3, 9])
     alike = draw.random() < 0.3
@@ -101,3 +108,62 @@ def with_ceilings(network: Network, nodes: list[int], change: int) -> Network:
         network.names,
         network.worth,
     )
+
+
+Sets = list[tuple[frozenset[int], int]]
+
+
+def random_quotas(seed: int) -> tuple[Network, Nesting, Sets]:
+    """Return a network of up to 4 people and 5 openings under the sets of a host: stages that
+    do not meet, and totals (construction, care by establishment) that cross them; the nesting of
+    the sets, and the sets with their ceilings."""
+    draw = random.Random(seed)
+    openings = draw.randint(2, 5)
+    seats = np.array([draw.choice([1, 1, 2, 2]) for _ in range(openings)], np.int64)
+    stage = [draw.randint(1, 3 if draw.random() < 0.2 else 2) for _ in range(openings)]
+    kinds = draw.choice([["other", "built", "built"], ["other", "E1"], ["built", "E1", "E2"]])
+    kind = [draw.choice(kinds) for _ in range(openings)]
+    sets: Sets = []
+    for number in (1, 2, 3):
+        sets.append((_where(stage, number), draw.choice([0, 1, 2, 2, 3])))
+    sets.append((_where(kind, "built"), draw.choice([0, 1, 2, 2, 3])))
+    for home in ("E1", "E2"):
+        own = _where(kind, home)
+        sets.append((own & _where(stage, 1), draw.randint(0, 3)))
+        sets.append((own, draw.choice([0, 1, 2, 2, 3])))
+    sets = [(members, ceiling) for members, ceiling in sets if members]
+    nesting = nest_ceilings(seats, sets)
+    network = _random_pairs(draw, nesting.tree, draw.randint(2, 4), openings)
+    return replace(network, divided=nesting.divided), nesting, sets
+
+
+def _where(labels: Sequence[object], label: object) -> frozenset[int]:
+    return frozenset(place for place, own in enumerate(labels) if own == label)
+
+
+def quota_plans(network: Network, sets: Sets) -> list[Seats]:
+    """Return every plan that keeps seats and sets: each person's pair, -1 for unplaced."""
+    openings = network.tree.openings
+    seats = network.tree.ceiling[:openings].tolist()
+    tree = plain_tree([openings] * (openings + 1), [*seats, 0], openings)
+    return [
+        plan
+        for plan in plans(replace(network, tree=tree, divided=()))
+        if all(
+            sum(network.opening[pair] in members for pair in plan if pair >= 0) <= ceiling
+            for members, ceiling in sets
+        )
+    ]
+
+
+def raised(
+    network: Network, sets: Sets, members: frozenset[int], change: int, opening: int | None = None
+) -> list[Seats]:
+    """Return the plans with the ceilings of all sets that hold `members` changed, and the seats
+    of an opening."""
+    ceiling = network.tree.ceiling.copy()
+    if opening is not None:
+        ceiling[opening] += change
+    tree = Tree(network.tree.openings, network.tree.parent, ceiling)
+    changed = [(own, held + change if members <= own else held) for own, held in sets]
+    return quota_plans(replace(network, tree=tree), changed)

@@ -7,11 +7,11 @@ from unittest import mock
 import numpy as np
 import pytest
 
-from matcher import assign
 from matcher.assign import find_plan, seated, value_seats, weigh_losses
 from matcher.assign.lottery import ticket
 from matcher.assign.network import Network, Packing, Worth
-from matcher.explain.verdicts import name_verdicts
+from matcher.assign.solve import EXACT
+from matcher.explain.verdicts import Ceilings, name_verdicts
 from matcher.problem import Flags, Numbers
 from tests.networks import plans, random_network, total, with_ceilings
 
@@ -44,8 +44,7 @@ def test_the_very_plan_of_brute_force(world: int, packed: bool) -> None:
     best = max(total(network.worth, plan) for plan in listed)
     equal = [plan for plan in listed if total(network.worth, plan) == best]
     winner = max(equal, key=lambda plan: sum(int(tickets[pair]) for pair in plan if pair >= 0))
-    exact = assign.EXACT if packed else 0
-    with mock.patch.object(assign, "EXACT", exact):
+    with mock.patch("matcher.assign.best.EXACT", EXACT if packed else 0):
         pair_of, by_lottery = solved(network)
     assert tuple(pair_of) == winner
     for person in range(network.people.size):
@@ -108,7 +107,10 @@ def test_verdicts_under_trees_of_caps(world: int) -> None:
     pair_of, _ = solved(network)
     best, listed = np.array(total(network.worth, pair_of)), list(plans(network))
     losses = weigh_losses(network, pair_of)
-    names = name_verdicts(network, losses, pair_of, network.tree.ceiling)
+    tree = network.tree
+    above = tuple(tuple(tree.above(opening)) for opening in range(tree.openings))
+    held = tree.loads(seated(network, pair_of))[:-1]
+    names = name_verdicts(network, losses, pair_of, Ceilings(above, tree.ceiling[:-1], held))
     for pair, person in enumerate(network.person):
         if pair_of[person] == pair:
             continue

@@ -404,7 +404,8 @@ DECISIONS = [
             ("waive:trained_for", "C030", "", "action", "DECISION", "promise"),
             ("waive:conditions", "C030", "", "action", "DECISION", "only the person"),
             ("waive:must_skill", "C030", "", "action", "DECISION", "did you mean “must_skills”?"),
-            ("enforce:sex", "", "O-03", "action", "DECISION", "enforcing a wish"),
+            ("enforce:religion", "", "O-03", "action", "DECISION", "nothing to judge"),
+            ("enforce:sex", "C030", "O-03", "candidate_id", "DECISION", "not for one person"),
             ("forbit", "C030", "", "action", "DECISION", "did you mean “forbid”?"),
         ]
     ),

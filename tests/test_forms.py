@@ -19,6 +19,9 @@ REQUIRED = {
     "candidates": ["candidate_id", "birth_date", "programme"],
     "openings": ["opening_id", "host_id", "operation_no", "seats"],
     "hosts": ["host_id"],
+    "establishments": ["establishment_id", "host_id"],
+    "supervisors": ["supervisor_id"],
+    "schools": ["school"],
     "decisions": ["action", "reason", "by", "on"],
 }
 OPTIONAL = {
@@ -29,12 +32,14 @@ OPTIONAL = {
         "attendance", "assessment", "certificates", "skills", "experience", "employment",
         "japanese_level", "japanese_test_date", "japanese_expected", "former_trainee",
         "coe_refused", "available_from", "passport_until", "medical", "family_consent",
+        "recommended_on",
         "wishes_job_types", "wishes_prefectures", "refuses", "accepts", "accepts_any_trade",
         "accepted_on", "deposit", "cost_to_candidate", "costs", "consent_export", "wants_abroad",
     ],
     "openings": [
         "establishment_id", "supervisor_id", "senders", "prefecture", "regime", "stage",
-        "entry_from", "entry_to", "order_closes", "interview_on", "interview_mode",
+        "entry_from", "entry_to", "plan_filing_on", "order_closes", "interview_on",
+        "interview_mode",
         "interview_ratio", "min_seats", "min_japanese", "skills", "monthly_wage",
         "monthly_hours", "deductions", "net_pay", "contract_months", "work", "conditions",
         "cost_to_candidate", "any_trade", "wishes", "wish_reason",
@@ -44,6 +49,11 @@ OPTIONAL = {
         "trainees_3", "promised", "esd_people", "supervisor_id", "designated_area",
         "rooms_women", "rooms_men",
     ],
+    "establishments": ["name", "care_staff", "trainees_1", "trainees_2", "trainees_3"],
+    "supervisors": [
+        "name", "permit", "permit_until", "countries", "categories", "esd_permit",
+    ],
+    "schools": ["name", "licence", "class_size", "province"],
     "decisions": ["candidate_id", "opening_id"],
 }
 # fmt: on
@@ -56,6 +66,9 @@ EXTRA = {
         *("host_name", "seats_men", "seats_women", "kejuruan", "job_category", "night_shift"),
     },
     "hosts": set[str](),
+    "establishments": set[str](),
+    "supervisors": set[str](),
+    "schools": set[str](),
     "decisions": set[str](),
 }
 UNUSED = "unused"

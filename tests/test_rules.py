@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from matcher.check import open_scenario
 from matcher.criteria import CRITERIA
 from matcher.errors import InputError
+from matcher.explain.reasons import REASONS
 from matcher.fit import Facts, gather_facts
 from matcher.pipeline import match
-from matcher.problem import NO_DAY, Problem, Standing, day_number, eighteenth_birthday
+from matcher.problem import NO_DAY, Problem, Standing, coming_of_age, day_number
 from matcher.rules import RULES, WAIVABLE
 from matcher.screen import judge
 from tests.conftest import PILOT
@@ -106,7 +107,7 @@ def test_who_was_born_on_29_february_is_18_on_1_march(window: str, expected: str
     assert state("age", {"birth_date": "2004-02-29"}, opening) == expected
 
 
-def test_eighteenth_birthdays() -> None:
+def test_coming_of_ages() -> None:
     for birth, expected in (
         ("2004-02-28", "2022-02-28"),
         ("2004-02-29", "2022-03-01"),
@@ -114,7 +115,7 @@ def test_eighteenth_birthdays() -> None:
         ("2002-02-28", "2020-02-28"),
     ):
         days = (day_number(type(ON).fromisoformat(text)) for text in (birth, expected))
-        assert eighteenth_birthday(next(days)) == next(days)
+        assert coming_of_age(next(days)) == next(days)
 
 
 @pytest.mark.parametrize(
@@ -370,11 +371,17 @@ NOT_MET: dict[str, tuple[Row, Row]] = {
 }
 
 
+def test_every_rule_has_a_bit_and_words_for_what_is_held() -> None:
+    assert len(RULES) <= np.iinfo(np.uint32).bits
+    assert set(REASONS) == {rule.name for rule in RULES}
+
+
 def test_the_rules_of_orders_and_no_others_can_be_waived() -> None:
     assert set(WAIVABLE) == set(NOT_MET)
     for rule in RULES:
         world = replace(one_pair(), decisions=(decision(f"waive:{rule.name}", "C1", "O1"),))
-        if rule.kind == "order":
+        if rule.waivable:
+            assert rule.kind == "order"
             world.problem()
         else:
             with pytest.raises(InputError):

@@ -23,12 +23,13 @@ from matcher.check.decisions import ACTIONS
 from matcher.check.identity import KEY_COLUMNS, key_table, make_id
 from matcher.check.named import NamedCells
 from matcher.check.openings import REGIMES, STAGES
+from matcher.check.parties import PERMITS
 from matcher.cli import main
 from matcher.errors import InputError, MatcherError, UsageError
 from matcher.forms import FORMS, load_form
 from matcher.language import LANGUAGES, say
 from matcher.personal import KEY_TABLE
-from matcher.problem import CONDITIONS, WAIVE
+from matcher.problem import CONDITIONS, ENFORCE, ENFORCEABLE, WAIVE
 from matcher.rules import WAIVABLE
 from matcher.settings import FILE, read_settings
 from matcher.start.begin import WORKBOOKS, make_toml
@@ -170,10 +171,12 @@ def test_every_entry_of_every_drop_down_is_understood(language: str) -> None:
         "conditions": named.conditions,
         "stage": cells.choice(STAGES),
         "regime": cells.choice(REGIMES),
+        "permit": cells.choice(PERMITS),
     }
     entries = list_entries(language)
     assert set(entries) == {*readers, "action"}
-    assert entries["action"] == (*ACTIONS, *(WAIVE + rule for rule in WAIVABLE))
+    enforced = (ENFORCE + wish for wish in ENFORCEABLE)
+    assert entries["action"] == (*ACTIONS, *(WAIVE + rule for rule in WAIVABLE), *enforced)
     for name, parse in readers.items():
         values = [parse(Cell(entry)) for entry in entries[name]]
         assert all(found.text for found in values), name
@@ -190,7 +193,7 @@ def test_the_template_is_the_same_every_time_and_holds_no_formula(language: str)
     content = make_template(language)
     assert content == make_template(language)
     book = load_workbook(io.BytesIO(content))
-    assert book.sheetnames[:4] == [sheet_name(table, language) for table in FORMS]
+    assert book.sheetnames[: len(FORMS)] == [sheet_name(table, language) for table in FORMS]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
     assert {cell.data_type for cell in cells} == {"s"}
 

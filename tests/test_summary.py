@@ -18,7 +18,11 @@ WELDER = {
     "candidate_id": "C1",
     "birth_date": "2001-05-01",
     "programme": "las-pelat-gmaw-3g",
+    "training_start": "2022-06-01",
     "training_end": "2022-10-01",
+    "training_jp": "480",
+    "minutes_per_jp": "45",
+    "jp_done": "480",
     "training_result": "lulus",
     "japanese_level": "N5",
     "former_trainee": "tidak",
@@ -33,6 +37,8 @@ WELDING = {
     "prefecture": "Aichi",
     "entry_from": "2023-04-01",
     "entry_to": "2023-04-30",
+    "monthly_wage": "181000",
+    "monthly_hours": "168",
     "cost_to_candidate": "0",
 }
 CARE = {"opening_id": "O2", "operation_no": "7-13-1"}
@@ -107,7 +113,7 @@ def test_a_deposit_stays_a_deposit_under_a_hold() -> None:
 )
 def test_the_greatest_cost(paid: str, to_pay: str, greatest: int | None, unknown: int) -> None:
     told = summary([{"cost_to_candidate": paid}], [{"cost_to_candidate": to_pay}])
-    assert (told.greatest_cost, told.costs_unknown) == (greatest, unknown)
+    assert (told.costs.greatest, told.costs.unknown) == (greatest, unknown)
 
 
 def test_the_promise_names_decisions_on_record() -> None:

@@ -37,13 +37,16 @@ ENTRY = (date(2023, 4, 1), date(2023, 8, 31))
 
 @dataclass(frozen=True)
 class World:
-    """Tables of text and the choices of `scenario.toml`."""
+    """Tables of text and the choices of `scenario.toml`; `chosen` are further keys of it, `beside`
+    the tables of hosts, establishments, supervisors and schools."""
 
     candidates: tuple[Row, ...]
     openings: tuple[Row, ...]
     decisions: tuple[Row, ...] = ()
     objective: Mapping[str, object] = field(default_factory=dict)
     unknown: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[str, object] = field(default_factory=dict)
+    beside: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
     def problem(self) -> Problem:
         """Return the problem, read and checked as any other."""
@@ -53,8 +56,9 @@ class World:
             "entry": list(ENTRY),
             "objective": dict(self.objective),
             "unknown": dict(self.unknown),
+            **self.chosen,
         }
-        rows = {"candidates": self.candidates, "openings": self.openings}
+        rows = {"candidates": self.candidates, "openings": self.openings, **self.beside}
         if self.decisions:
             rows["decisions"] = self.decisions
         tables = {name: table_of(name, table) for name, table in rows.items()}
@@ -99,6 +103,8 @@ OPENING: Row = {
     "seats": "1",
     "prefecture": "Aichi",
     "stage": "i",
+    "monthly_wage": "170000",
+    "monthly_hours": "168",
     "cost_to_candidate": "0",
 }
 
@@ -133,14 +139,15 @@ def meaning(problem: Problem) -> Meaning:
     """Return all of a problem that a run rests on, and the decisions without their places."""
     decided = [astuple(replace(decision, file="", line=0)) for decision in problem.decisions]
     values: dict[str, object] = {}
-    for part in (problem, problem.candidates, problem.openings, problem.lists, problem.labels):
+    parts = ("candidates", "openings", "lists", "labels", "hosts", "establishments", "supervisors")
+    given = [getattr(problem, name) for name in parts]
+    for part in (problem, *(part for part in given if part is not None)):
         for one in fields(part):
             value = getattr(part, one.name)
             if isinstance(value, np.ndarray):
                 value = (value.dtype.str, value.tolist())
             if one.name not in ("decisions", "notes", "counts", "inputs", "sources", "settings"):
                 values[f"{type(part).__name__}.{one.name}"] = value
-    parts = ("candidates", "openings", "lists", "labels")
     profiles = {
         one.name: getattr(problem.lists.profiles, one.name).tolist() for one in fields(Profiles)
     }
@@ -226,6 +233,8 @@ OPENINGS: SearchStrategy[Row] = st.fixed_dictionaries(
         "min_japanese": nearly("", "N5", "N4", "N3"),
         "skills": nearly("", "welding.cutting:1!", "welding.cutting:2; process.run:1"),
         "conditions": often("", "night_shift", "heights; pork"),
+        "monthly_wage": nearly("200000", "", "140000"),
+        "monthly_hours": nearly("168", "", "176"),
         "cost_to_candidate": often("0", "", "2500000", "6000000"),
         "any_trade": often("", "ya", "tidak"),
     }

@@ -14,9 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem import Flags, Numbers, Problem
-from matcher.score import Scores
-from matcher.screen import Screening
+from matcher.problem import Flags, Numbers
 
 Worth = NDArray[np.int64]
 
@@ -55,11 +53,21 @@ class Tree:
 
 
 @dataclass(frozen=True)
+class Divided:
+    """A ceiling over the loads of several nodes together: the parts of a set that crosses others,
+    which no one node of the tree can hold."""
+
+    parts: tuple[int, ...]
+    ceiling: int
+
+
+@dataclass(frozen=True)
 class Network:
     """`person` and `opening` are the two ends of each allowed pair, sorted by both.
 
     `row` is the pair's place in the screening, `people` the candidate of each person, `worth` one
-    column per place of the objective, `names` the places' names.
+    column per place of the objective, `names` the places' names. Where sets are `divided`, the
+    tree alone does not keep their ceilings: each division of them is a network without.
     """
 
     people: Numbers
@@ -69,6 +77,7 @@ class Network:
     row: Numbers
     names: tuple[str, ...]
     worth: Worth
+    divided: tuple[Divided, ...] = ()
 
     @cached_property
     def packing(self) -> Packing:
@@ -121,41 +130,6 @@ class Packing:
             rest = (rest - low) // radix
         places.append(rest)
         return np.stack(places[::-1], axis=-1)
-
-
-def build_network(problem: Problem, screening: Screening, scores: Scores) -> Network:
-    """Return the network of a problem: pairs below `min_score` and locked people left out, the
-    seats of the locked taken."""
-    objective = problem.settings.objective
-    locked = problem.locked >= 0
-    allowed = ~locked[screening.candidate] & (scores.score >= objective.min_score)
-    row = np.flatnonzero(allowed)
-    people = problem.present[~locked[problem.present]]
-    place = np.full(len(problem.candidate_ids), -1, np.int64)
-    place[people] = np.arange(people.size)
-    worth = {
-        "placements": np.ones(row.size, np.int64),
-        "score": scores.score[row] - objective.unplaced_worth,
-    }
-    return Network(
-        people,
-        _tree(problem, problem.locked[locked]),
-        place[screening.candidate[row]],
-        screening.opening[row].astype(np.int64),
-        row,
-        objective.order,
-        np.stack([worth[name] for name in objective.order], axis=1),
-    )
-
-
-def _tree(problem: Problem, taken: Numbers) -> Tree:
-    openings = len(problem.openings)
-    seats = problem.openings.seats - np.bincount(taken, minlength=openings)
-    return Tree(
-        openings,
-        np.full(openings + 1, openings, np.int64),
-        np.append(seats, 0).astype(np.int64),
-    )
 
 
 @dataclass(frozen=True)

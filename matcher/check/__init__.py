@@ -172,6 +172,7 @@ def _check_tables(
             set(candidates.ids) if people.readable else None,
             seats if orders.readable else None,
             {person for person, deposit in paid if deposit > 0},
+            {openings.ids[row]: openings.wishes_of(row) for row in orders.accepted},
             settings.on,
             settings.read,
         )
@@ -203,7 +204,8 @@ def _check_around(
         sheet, schools = check_schools(tables["schools"], settings, vocabulary)
         beside.append(sheet)
     around = Around(
-        *(found if found and found.ids else None for found in (host_cells, establishments)),
+        host_cells if host_cells and host_cells.ids else None,
+        establishments if establishments and establishments.ids else None,
         supervisors if supervisors and supervisors.ids else None,
         schools,
     )

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.check import cells
+from matcher.check.costs import Costs, costs, paid_by_person
 from matcher.check.identity import fill_names, find_ids
 from matcher.check.named import Certificates, Levels, NamedCells, Wishes
 from matcher.check.people import note_people
 from matcher.check.rows import Rows
 from matcher.check.sheet import Sheet
-from matcher.criteria import LONGEST_JP, SHORTEST_JP
+from matcher.fit.lessons import LONGEST_JP, SHORTEST_JP
 from matcher.forms import load_form
 from matcher.language import say
 from matcher.problem import NO_DAY, UNKNOWN, YES, Numbers, day_number
@@ -42,6 +43,7 @@ class CandidateCells(Rows):
     accepts: list[int]
     schools: list[str]
     texts: dict[str, list[str]]
+    costs: list[Costs]
 
 
 def check_candidates(
@@ -73,9 +75,11 @@ def check_candidates(
             "sex": sheet.values("sex", cells.sex, ""),
             "province": sheet.values("province", parse.province, ""),
         },
+        costs=sheet.values("costs", costs, ()),
     )
     _check_days(sheet, days, on)
-    _check_apart(sheet, parse)
+    _check_apart(sheet)
+    _settle_paid(sheet, values)
     for row in np.flatnonzero(values.codes["coe_refused"] == YES).tolist():
         sheet.note(row, "coe_refused", "VISA_REFUSED", say("must be declared (T14)"))
     _note_blanks(sheet)
@@ -151,13 +155,30 @@ def _codes(sheet: Sheet, parse: NamedCells) -> dict[str, Numbers]:
     return codes
 
 
-def _check_apart(sheet: Sheet, parse: NamedCells) -> None:
+def _check_apart(sheet: Sheet) -> None:
     """Check the columns that are kept and reported, and enter neither rule nor score."""
     sheet.numbers("consent_export", cells.yes_no)
-    for column in ("employment", "costs"):
-        sheet.values(column, cells.free_text, "")
+    sheet.values("employment", cells.free_text, "")
     for share in ("attendance", "assessment"):
         sheet.shares(share)
+
+
+def _settle_paid(sheet: Sheet, values: CandidateCells) -> None:
+    """Take what the person has paid from the costs by payer where its own column is blank; where
+    both say it they should agree."""
+    paid = values.codes["cost_to_candidate"]
+    for row, held in enumerate(values.costs):
+        own = paid_by_person(held)
+        if paid[row] < 0:
+            paid[row] = own
+        elif own not in (-1, paid[row]):
+            reason = say(
+                "the person's own share is {own} here, and {paid} in cost_to_candidate, which"
+                " counts",
+                own=own,
+                paid=int(paid[row]),
+            )
+            sheet.note(row, "costs", "UNUSUAL", reason)
 
 
 def _check_days(sheet: Sheet, days: dict[str, Numbers], on: int) -> None:

@@ -8,12 +8,14 @@ import numpy as np
 
 from matcher.check.candidates import CandidateCells
 from matcher.check.decided import (
+    Wished,
     decided_rows,
     decision_order,
     forbidden_cells,
     locked_seats,
     standing_of,
     waived_cells,
+    wished_cells,
 )
 from matcher.check.lists import Shared
 from matcher.check.openings import OpeningCells
@@ -25,7 +27,8 @@ from matcher.check.parties import (
     count_codes,
     names_indonesia,
 )
-from matcher.check.regimes import settle_regimes
+from matcher.check.regimes import levels_asked, settle_regimes
+from matcher.law import load_law
 from matcher.problem import (
     NO_DAY,
     PORK,
@@ -41,12 +44,10 @@ from matcher.problem import (
     Problem,
     Supervisors,
     age_on,
-    eighteenth_birthday,
+    coming_of_age,
 )
 from matcher.settings import Settings
 from matcher.vocabulary import CARE, Vocabulary
-
-CARE_LEVEL = 2
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,15 @@ def build_columns(
         around.supervisors.ids if around.supervisors else (),
     )
     openings = _openings(shared, settings)
-    wish_row: Numbers = np.zeros(len(candidate_ids), np.int32)
-    wish_cut = np.zeros((1, len(opening_ids)), np.int8)
-    candidates = _candidates(shared, decision_row, wish_row)
+    wishes = tuple(wish for row in range(len(opening_ids)) for wish in orders.wishes_of(row))
+    wish_row, wish_cut = wished_cells(
+        ordered,
+        wishes,
+        Wished(people.texts["sex"], people.days["birth_date"], openings.entry_from, openings.seats),
+        opening_ids,
+    )
+    adult_age = load_law(settings.rulings).number("adult_age")
+    candidates = _candidates(shared, adult_age, decision_row, wish_row)
     lists = shared.lists(
         forbidden=forbidden_cells(ordered, rows, opening_ids),
         waived=waived_cells(ordered, rows, opening_ids),
@@ -111,6 +118,7 @@ def build_columns(
         if around.establishments
         else None,
         supervisors=_supervisors(shared, around.supervisors) if around.supervisors else None,
+        wishes=wishes,
     )
 
 
@@ -138,17 +146,19 @@ def _labels(
         tuple(people.texts["sex"]),
         tuple(age_on(int(day), on) for day in people.days["birth_date"]),
         tuple(people.texts["province"]),
-        tuple(() for _ in people.ids),
+        tuple(people.costs),
         tuple(licences.get(school) for school in lists.schools),
     )
 
 
-def _candidates(shared: Shared, decision_row: Numbers, wish_row: Numbers) -> Candidates:
+def _candidates(
+    shared: Shared, adult_age: int, decision_row: Numbers, wish_row: Numbers
+) -> Candidates:
     people, days, codes = shared.people, shared.people.days, shared.people.codes
     expected = np.array(people.expected, np.int32).reshape(-1, 2)
     columns: list[Numbers] = [
         np.arange(len(people.ids), dtype=np.int32),
-        np.array([eighteenth_birthday(int(day)) for day in days["birth_date"]], np.int32),
+        np.array([coming_of_age(int(day), adult_age) for day in days["birth_date"]], np.int32),
         shared.profile,
         codes["programme"],
         days["training_end"],
@@ -213,12 +223,13 @@ def _openings(shared: Shared, settings: Settings) -> Openings:
     care = np.array([job.operation_no == CARE for job in jobs], bool)
     pork = np.array([job.handles_pork for job in jobs], bool)
     conditions = np.maximum(codes["conditions"], 0)
+    regimes = settle_regimes(orders, settings)
     columns: list[Numbers] = [
         np.arange(len(orders.ids), dtype=np.int32),
         np.array([shared.hosts.index(host) for host in orders.hosts], np.int32),
         np.array([shared.establishment_place(name) for name in orders.establishments], np.int32),
         np.array([shared.supervisor_place(name) for name in orders.supervisors], np.int32),
-        settle_regimes(orders, settings),
+        regimes,
         np.array([shared.operations.index(job.operation_no) for job in jobs], np.int32),
         np.array([shared.categories.index(job.category_no) for job in jobs], np.int32),
         codes["seats"],
@@ -232,7 +243,7 @@ def _openings(shared: Shared, settings: Settings) -> Openings:
         days["plan_filing_on"],
         codes["monthly_wage"],
         codes["monthly_hours"],
-        np.where(care, CARE_LEVEL, 0).astype(np.int8),
+        levels_asked(regimes, care, settings),
         np.maximum(codes["min_japanese"], 0),
         shared.need,
         np.where(pork, conditions | PORK, conditions).astype(np.int8),

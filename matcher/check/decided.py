@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem import WAIVE, Decision, Flags, Numbers, Standing
+from matcher.check.wishes import one_range, one_sex
+from matcher.problem import (
+    ENFORCE,
+    NO_DAY,
+    WAIVE,
+    WISH_CUT,
+    WISH_UNKNOWN,
+    Decision,
+    Flags,
+    Numbers,
+    Standing,
+    Wish,
+    day_of,
+)
 from matcher.rules import RULES
 
 
@@ -59,6 +73,62 @@ def waived_cells(
             bit = np.uint32(1 << names.index(decision.action.removeprefix(WAIVE)))
             waived[_cells(decision, rows, opening_ids)] |= bit
     return waived
+
+
+@dataclass(frozen=True)
+class Wished:
+    """What enforced wishes look at: sex and day of birth by candidate, first day of entry and
+    seats by opening."""
+
+    sexes: Sequence[str]
+    births: Numbers
+    entry_from: Numbers
+    seats: Numbers
+
+
+def wished_cells(
+    decisions: Sequence[Decision],
+    wishes: Sequence[Wish],
+    known: Wished,
+    opening_ids: Sequence[str],
+) -> tuple[Numbers, NDArray[np.int8]]:
+    """Return the row of each person, and for each row and opening `WISH_CUT` where an enforced
+    wish leaves the person out, `WISH_UNKNOWN` where what it asks is not recorded, 0 else; row 0 is
+    for people that no enforced wish touches."""
+    enforced = [d for d in decisions if d.action.startswith(ENFORCE)]
+    if not enforced:
+        return np.zeros(len(known.sexes), np.int32), np.zeros((1, len(opening_ids)), np.int8)
+    sexes = np.array(["LP".find(sex) if sex else -1 for sex in known.sexes], np.int64)
+    people, kind_of = np.unique(
+        np.stack([sexes, known.births.astype(np.int64)], axis=1), axis=0, return_inverse=True
+    )
+    cut = np.zeros((len(people) + 1, len(opening_ids)), np.int8)
+    for decision in enforced:
+        at = opening_ids.index(decision.opening_id)
+        stated = [wish for wish in wishes if wish.opening == at]
+        if decision.action == f"{ENFORCE}sex":
+            asked = "LP".find(one_sex(stated, int(known.seats[at])))
+            outside, unknown = (people[:, 0] != asked), people[:, 0] < 0
+        else:
+            low, high = one_range(stated)
+            ages = ages_on(people[:, 1], int(known.entry_from[at]))
+            outside, unknown = (ages < low) | ((high >= 0) & (ages > high)), ages < 0
+        answer = np.where(unknown, WISH_UNKNOWN, np.where(outside, WISH_CUT, 0))
+        before = cut[1:, at]
+        cut[1:, at] = np.where(before == WISH_CUT, WISH_CUT, np.where(answer, answer, before))
+    rows, row_of = np.unique(cut, axis=0, return_inverse=True)
+    return row_of.ravel()[1:][kind_of.ravel()].astype(np.int32), rows
+
+
+def ages_on(births: Numbers, day: int) -> Numbers:
+    """Return the whole years of people born on days on another day, -1 where it is not known;
+    the same as `problem.age_on`."""
+    on, born = day_of(day), births.astype("datetime64[D]")
+    months = born.astype("datetime64[M]")
+    date_in_year = (months.astype(np.int64) % 12 + 1) * 100 + (born - months).astype(np.int64) + 1
+    years = on.year - 1970 - born.astype("datetime64[Y]").astype(np.int64)
+    ages = years - (date_in_year > on.month * 100 + on.day)
+    return np.where(births == NO_DAY, -1, ages)
 
 
 def _cells(

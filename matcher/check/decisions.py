@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from matcher.check import cells
 from matcher.check.cells import Cell, CellFault, Found
 from matcher.check.sheet import Sheet
+from matcher.check.wish_words import WISH_LAWS, WISH_NAMES
+from matcher.check.wishes import one_range, one_sex
 from matcher.forms import load_form
 from matcher.language import say
-from matcher.problem import NO_DAY, WAIVE, Decision, day_number, day_of
+from matcher.problem import (
+    ENFORCE,
+    ENFORCEABLE,
+    NO_DAY,
+    WAIVE,
+    WISHES,
+    Decision,
+    Wish,
+    day_number,
+    day_of,
+)
 from matcher.read import Table
 from matcher.rules import KINDS_OF_RULES, WAIVABLE
 from matcher.settings import Read
@@ -20,6 +32,7 @@ from matcher.spelling import did_you_mean
 ACTIONS = ("place", "forbid", "withdraw", "hold")
 DECISION = "DECISION"
 AROUND = 15 * 365  # days
+SHORTEST_REASON = 10  # letters and digits of a reason that names the work
 FACT = say("the fact itself would have to change; see `matcher explain`")
 NEVER_WAIVED = {
     "law": (say("a rule of the law is never waived"), FACT),
@@ -41,13 +54,15 @@ def check_decisions(
     candidates: Collection[str] | None,
     seats: Mapping[str, int] | None,
     held: Collection[str],
+    wishes: Mapping[str, Sequence[Wish]],
     today: date,
     options: Read,
 ) -> tuple[Sheet, list[Decision]]:
     """Return the table under check and its decisions.
 
-    `seats` counts those of each opening, `held` names people held for a deposit; ids are not
-    looked up where the table that holds them could not be read (None).
+    `seats` counts those of each opening, `held` names people held for a deposit, `wishes` are
+    those of each opening whose row can be read; ids are not looked up where the table that holds
+    them could not be read (None).
     """
     sheet = Sheet(table, load_form("decisions"), options)
     actions = sheet.values("action", _action, "", required=True)
@@ -66,7 +81,10 @@ def check_decisions(
     ]
     for row, decision in enumerate(decisions):
         if row not in sheet.bad:
-            _check_named(sheet, row, decision)
+            if decision.action.startswith(ENFORCE):
+                _check_enforced(sheet, row, decision, wishes, seats)
+            else:
+                _check_named(sheet, row, decision)
             if decision.on > today:
                 late = say("decided after the day the scenario counts from")
                 sheet.note(row, "on", "AFTER_ON", late)
@@ -79,13 +97,13 @@ def _action(written: Cell) -> Found[str]:
 
 
 def _known_action(cell: str) -> str:
-    if cell.startswith("enforce:"):
-        mend = say("show the wish to the meeting instead")
-        raise CellFault(DECISION, say("enforcing a wish is not carried out by this version"), mend)
+    if cell.startswith(ENFORCE):
+        return _known_wish(cell)
     if not cell.startswith(WAIVE):
         if cell in ACTIONS:
             return cell
-        known = (*ACTIONS, *(WAIVE + rule for rule in WAIVABLE))
+        enforced = (ENFORCE + kind for kind in ENFORCEABLE)
+        known = (*ACTIONS, *(WAIVE + rule for rule in WAIVABLE), *enforced)
         mend = did_you_mean(cell, known) or say("one of: {words}", words=known)
         raise CellFault(DECISION, say("not a decision"), mend)
     rule = cell.removeprefix(WAIVE)
@@ -95,7 +113,63 @@ def _known_action(cell: str) -> str:
     refusal = NEVER_WAIVED.get(KINDS_OF_RULES[rule])
     if refusal:
         raise CellFault(DECISION, *refusal)
+    if rule not in WAIVABLE:
+        mend = say("take the decision out that enforces it")
+        raise CellFault(DECISION, say("an enforced wish is not waived"), mend)
     return cell
+
+
+def _known_wish(cell: str) -> str:
+    kind = cell.removeprefix(ENFORCE)
+    if kind in ENFORCEABLE:
+        return cell
+    if kind in WISHES:
+        reason = say(
+            "the table of candidates keeps nothing to judge this wish by: {law}",
+            law=WISH_LAWS[kind],
+        )
+        raise CellFault(DECISION, reason, say("show the wish to the meeting instead"))
+    mend = did_you_mean(kind, ENFORCEABLE) or say("one of: {words}", words=ENFORCEABLE)
+    raise CellFault(DECISION, say("there is no wish “{kind}”", kind=kind), mend)
+
+
+def _check_enforced(
+    sheet: Sheet,
+    row: int,
+    decision: Decision,
+    wishes: Mapping[str, Sequence[Wish]],
+    seats: Mapping[str, int] | None,
+) -> None:
+    """Find a wish that cannot be enforced: of a person, without a job order, not stated there or
+    not so that it can be carried out, or without a reason in words."""
+    kind, opening = decision.action.removeprefix(ENFORCE), decision.opening_id
+    law = WISH_LAWS[kind]
+    if decision.candidate_id:
+        reason = say("a wish is enforced at a job order, not for one person")
+        sheet.error(row, "candidate_id", DECISION, reason, say("leave candidate_id blank"))
+    elif not opening:
+        reason = say("to enforce a wish names the job order")
+        sheet.error(row, "opening_id", "BLANK", reason, say("fill opening_id"))
+    elif sum(map(str.isalnum, decision.reason)) < SHORTEST_REASON:
+        reason = say(
+            "enforcing a wish needs a written reason why the work requires it ({law})", law=law
+        )
+        mend = say("write it in a sentence; it is shown with the law in every output")
+        sheet.error(row, "reason", DECISION, reason, mend)
+    elif opening in wishes and all(wish.kind != kind for wish in wishes[opening]):
+        reason = say("the job order states no wish of the kind “{kind}”", kind=WISH_NAMES[kind])
+        mend = say("correct the job order's number, or take the row out")
+        sheet.error(row, "opening_id", DECISION, reason, mend)
+    elif opening in wishes:
+        stated = tuple(wish.text for wish in wishes[opening] if wish.kind == kind)
+        if kind == "sex" and not one_sex(wishes[opening], (seats or {}).get(opening, 0)):
+            reason = say("“{stated}” does not name one sex for every seat", stated=stated)
+            mend = say("ask for a job order of its own for each, or show the wish to the meeting")
+            sheet.error(row, "opening_id", DECISION, reason, mend)
+        elif kind == "age" and one_range(wishes[opening]) == (-1, -1):
+            reason = say("“{stated}” names no ages from and to", stated=stated)
+            mend = say("write the wish as 19-25 or “maks 25 tahun” in the job order")
+            sheet.error(row, "opening_id", DECISION, reason, mend)
 
 
 def _check_named(sheet: Sheet, row: int, decision: Decision) -> None:

@@ -9,12 +9,24 @@ import numpy as np
 
 from matcher.check import cells
 from matcher.check.named import NamedCells
+from matcher.check.regimes import note_regimes
 from matcher.check.rows import Rows
 from matcher.check.sheet import Sheet
+from matcher.check.wishes import read_wishes
 from matcher.errors import Issue
 from matcher.forms import load_form
 from matcher.language import say
-from matcher.problem import CONDITIONS, NO, NO_DAY, YES, Numbers, OrderNeed, day_number, day_of
+from matcher.problem import (
+    CONDITIONS,
+    NO,
+    NO_DAY,
+    YES,
+    Numbers,
+    OrderNeed,
+    Wish,
+    day_number,
+    day_of,
+)
 from matcher.read import Table
 from matcher.settings import Settings
 from matcher.vocabulary import Vocabulary
@@ -49,6 +61,12 @@ class OpeningCells(Rows):
     supervisors: list[str]
     senders: list[tuple[str, ...]]
     needs: list[tuple[OrderNeed, ...]]
+    wishes: list[str]
+    wish_reasons: list[str]
+
+    def wishes_of(self, row: int) -> tuple[Wish, ...]:
+        """Return what the host of one job order wishes, by kind."""
+        return read_wishes(row, self.wishes[row], self.wish_reasons[row])
 
 
 @dataclass(frozen=True)
@@ -95,11 +113,14 @@ def check_openings(
         ),
         senders=sheet.values("senders", parse.senders, ()),
         needs=sheet.values("skills", parse.order_needs, ()),
+        wishes=sheet.text("wishes"),
+        wish_reasons=sheet.values("wish_reason", cells.free_text, ""),
     )
-    for column in ("interview_mode", "work", "wish_reason"):
+    for column in ("interview_mode", "work"):
         sheet.values(column, cells.free_text, "")
     _check_window(sheet, days, settings)
     _notices(sheet, codes)
+    note_regimes(sheet, values, settings)
     return sheet, values
 
 

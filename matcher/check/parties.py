@@ -106,7 +106,8 @@ def check_hosts(
     for column in TRAINEES:
         sheet.note_blanks(column, waits)
     sheet.note_blanks("excellent", say("read as not excellent"))
-    sheet.note_blanks("designated_area", say("read as outside"))
+    if sheet.has("designated_area"):
+        sheet.note_blanks("designated_area", say("read as outside"))
     sheet.note_blanks("promised", say("read as nobody"))
     return sheet, values
 

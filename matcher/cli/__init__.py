@@ -9,9 +9,12 @@ from __future__ import annotations
 import click
 
 from matcher import __version__
+from matcher.cli.audit import audit
+from matcher.cli.funnel import funnel
 from matcher.cli.line import Line
 from matcher.cli.office import add, check, new, run
 from matcher.cli.review import explain, show, vocabulary
+from matcher.cli.rules import rules
 
 
 @click.group(cls=Line, context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,5 +26,5 @@ def main() -> None:
     """
 
 
-for command in (new, add, check, run, show, explain, vocabulary):
+for command in (new, add, check, run, show, explain, vocabulary, rules, audit, funnel):
     main.add_command(command)

@@ -17,11 +17,12 @@ from matcher.cli.options import FOLDER, form, language, words_in
 @language
 @form
 def show(batch: Path, what: str | None, lang: str | None, form: str) -> None:
-    """Show placements, unplaced, openings or proofs, or one of them by its id.
+    """Show placements, unplaced, openings and more, or one of them by its id.
 
     WHAT is `placements`, `unplaced`, `openings`, `proofs` (what is still to be shown before each
-    approval), or the id of a candidate or an opening; without it text and JSON show the first
-    three, CSV the placements.
+    approval), `caps` (host quotas), `routes` (prior experience), `questions` (to be asked after
+    the plan), `wishes` (of hosts, restricted by law), or the id of a candidate or an opening;
+    without it text and JSON show the first three, CSV the placements.
     """
     from matcher.batch import open_batch
     from matcher.report.shown import show_batch

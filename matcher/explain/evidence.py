@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.criteria import LATER_WISH, LONGEST_JP, SHORTEST_JP, WISH_LOW, training_minutes
+from matcher.criteria import LATER_WISH, WISH_LOW, training_minutes
 from matcher.explain.needs import meet_need
 from matcher.explain.reasons import (
     ANSWERS,
@@ -19,6 +19,7 @@ from matcher.explain.reasons import (
     skill_name,
 )
 from matcher.fit import Facts
+from matcher.fit.lessons import LONGEST_JP, SHORTEST_JP
 from matcher.language import Phrase, say
 from matcher.problem import LEVELS, NO_DAY, OTHER_WISH, UNKNOWN, UNKNOWN_WISH, Problem, day_of
 from matcher.vocabulary import load_vocabulary

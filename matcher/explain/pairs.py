@@ -9,7 +9,7 @@ import numpy as np
 
 from matcher.assign import find_pair
 from matcher.explain.evidence import evidence_of
-from matcher.explain.reasons import held_and_required
+from matcher.explain.reasons import held_and_required, name_route
 from matcher.explain.verdicts import (
     REFUSED,
     Alternative,
@@ -43,8 +43,9 @@ class PairView:
 
     `verdict` is one of `explain.verdicts`, or "held" or "withdrawn".
     `training_ends` is when the certificate of a training in progress is to be shown; that is no
-    condition. `loss` is what the best plan would lose by this pair, one number per name of the
-    objective; None where it is used, refused, or in no plan.
+    condition. `prior_experience` is the route of T9 on which the pair passes, None where on none
+    or where none is asked. `loss` is what the best plan would lose by this pair, one number per
+    name of the objective; None where it is used, refused, or in no plan.
     """
 
     candidate: int
@@ -56,6 +57,7 @@ class PairView:
     rules: tuple[RuleView, ...]
     waived: tuple[tuple[Rule, Decision], ...]
     training_ends: date | None
+    prior_experience: Phrase | None
 
     @property
     def score(self) -> int:
@@ -140,6 +142,7 @@ def explain_pair(
         view_rules(result, candidate, opening),
         view_waivers(result, candidate, opening),
         _end_of_training(result, candidate),
+        name_route(result.problem, result.facts, candidate, opening),
     )
 
 

@@ -7,16 +7,35 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.explain.verdicts import BELOW_FLOOR, judge_pairs
+from matcher.explain.costs import CostsByPayer, sum_costs
+from matcher.explain.questions import ask_questions, count_questions
+from matcher.explain.routes import count_routes
+from matcher.explain.seats import seats_within
+from matcher.explain.verdicts import BELOW_FLOOR, CAPPED, judge_pairs
 from matcher.pipeline import Result
-from matcher.problem import IN_PROGRESS, NO_DAY, WAIVE, Flags, Numbers, Standing
+from matcher.problem import (
+    ENFORCE,
+    ESD,
+    IN_PROGRESS,
+    NO_DAY,
+    TITP,
+    WAIVE,
+    Flags,
+    Numbers,
+    Standing,
+)
 from matcher.rules import RULES, Answer
 from matcher.screen import judge
 
 LONG_WAIT = 180
-TRADE, LANGUAGE, OTHER = "trade", "language", "other"
-ELSEWHERE, FULL, FLOOR = "elsewhere", "full", "floor"
+TRADE, LANGUAGE, OTHER, LAW = "trade", "language", "other", "law"
+ELSEWHERE, FULL, FLOOR, QUOTA = "elsewhere", "full", "floor", "quota"
 LANGUAGE_RULES = ("japanese_law", "japanese_order")
+# Rules of law that look at the job order alone, and so refuse everybody there.
+ORDER_RULES = (
+    *("job_stage", "regime_dates", "stage_iii", "minimum_wage", "supervisor_permit", "esd_field"),
+    "cost_cap",
+)
 PLACE_OF = {rule.name: place for place, rule in enumerate(RULES)}
 
 
@@ -33,8 +52,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Summary:
-    """people = present + held + withdrawn; present = proposed + unplaced; seats = filled + empty;
-    the causes of empty seats add up to empty, those of unplaced people to unplaced."""
+    """people = present + held + withdrawn; present = proposed + unplaced; seats = usable under the
+    quotas + closed by them; usable = filled + empty; the causes of empty seats add up to empty,
+    those of unplaced people to unplaced.
+
+    `regimes` counts proposals by regime, `routes` those of the first stage of TITP by the route on
+    which prior experience is met ("" where it is still open). `wishes` counts the job orders with
+    wishes that the law restricts, `enforced` those of them enforced; `questions` by kind what is
+    to be asked after the plan. `method` is how crossing quotas were kept.
+    """
 
     people: int
     withdrawn: int
@@ -43,7 +69,10 @@ class Summary:
     proposed: int
     conditional: int
     unplaced: int
+    quotas_checked: bool
+    method: str
     seats: int
+    usable: int
     filled: int
     empty_causes: dict[str, int]
     unplaced_causes: dict[str, int]
@@ -56,8 +85,12 @@ class Summary:
     forbidden: int
     waivers: int
     by_lottery: int
-    greatest_cost: int | None
-    costs_unknown: int
+    costs: CostsByPayer
+    regimes: dict[str, int]
+    routes: dict[str, int]
+    wishes: int
+    enforced: int
+    questions: dict[str, int]
 
     @property
     def present(self) -> int:
@@ -66,8 +99,8 @@ class Summary:
 
     @property
     def empty(self) -> int:
-        """Seats that nobody is proposed for."""
-        return self.seats - self.filled
+        """Seats that the quotas leave open and nobody is proposed for."""
+        return self.usable - self.filled
 
 
 def summarise(result: Result) -> Summary:
@@ -78,7 +111,7 @@ def summarise(result: Result) -> Summary:
     rows = plan.row[placed]
     filled = np.bincount(plan.opening[placed], minlength=len(problem.openings))
     seats = problem.openings.seats
-    known, unknown = _costs(result, placed)
+    usable, closed = seats_within(result)
     decisions = Counter(decision.action for decision in problem.decisions)
     in_class = problem.candidates.training_result == IN_PROGRESS
     waited = result.facts.on - problem.candidates.accepted_on
@@ -91,9 +124,12 @@ def summarise(result: Result) -> Summary:
         proposed=int(placed.sum()),
         conditional=int(screening.conditional[rows].sum()),
         unplaced=int((present & ~placed).sum()),
+        quotas_checked=result.facts.quotas.checked,
+        method=plan.method,
         seats=int(seats.sum()),
+        usable=usable,
         filled=int(filled.sum()),
-        empty_causes=_empty_causes(result, seats - filled),
+        empty_causes=_empty_causes(result, seats - filled - closed),
         unplaced_causes=_unplaced_causes(result, np.flatnonzero(present & ~placed)),
         centres=_groups(result, problem.labels.centres, present, placed),
         trades=_groups(result, problem.labels.kejuruan, present, placed),
@@ -104,8 +140,12 @@ def summarise(result: Result) -> Summary:
         forbidden=decisions["forbid"],
         waivers=sum(n for action, n in decisions.items() if action.startswith(WAIVE)),
         by_lottery=int(plan.by_lottery.sum()),
-        greatest_cost=known,
-        costs_unknown=unknown,
+        costs=sum_costs(result),
+        regimes=_regimes(result, placed),
+        routes=count_routes(result),
+        wishes=len({wish.opening for wish in problem.wishes}),
+        enforced=len({d.opening_id for d in problem.decisions if d.action.startswith(ENFORCE)}),
+        questions=count_questions(ask_questions(result)),
     )
 
 
@@ -137,6 +177,7 @@ def _unplaced_causes(result: Result, unplaced: Numbers) -> dict[str, int]:
         names = verdicts.name[screening.candidate == person]
         if names.size:
             cause = FLOOR if (names == BELOW_FLOOR).all() else FULL
+            cause = QUOTA if (names == CAPPED).all() else cause
         else:
             cause = _refusal(judge(problem.candidates.at([person]).down(), openings, result.facts))
         causes[cause] += 1
@@ -144,13 +185,23 @@ def _unplaced_causes(result: Result, unplaced: Numbers) -> dict[str, int]:
 
 
 def _refusal(answers: list[Answer]) -> str:
-    """Return why all pairs of a block are refused: what those trained for the work fail."""
+    """Return why all pairs of a block are refused: the job orders themselves, or what those trained
+    for the work fail."""
     fails = np.broadcast_arrays(*(fails for fails, _ in answers))
+    if np.logical_or.reduce([fails[PLACE_OF[rule]] for rule in ORDER_RULES]).all():
+        return LAW
     trained = ~fails[PLACE_OF["trained_for"]]
     lingual = np.logical_or.reduce([fails[PLACE_OF[rule]] for rule in LANGUAGE_RULES])
     if not trained.any():
         return TRADE
     return LANGUAGE if lingual[trained].all() else OTHER
+
+
+def _regimes(result: Result, placed: Flags) -> dict[str, int]:
+    """Return how many proposals fall under each regime."""
+    regimes = result.problem.openings.regime[result.plan.opening[placed]]
+    counts = {"titp": int((regimes == TITP).sum()), "esd": int((regimes == ESD).sum())}
+    return {name: count for name, count in counts.items() if count}
 
 
 def _deposits(result: Result) -> dict[str, int]:
@@ -188,17 +239,3 @@ def _open_rules(bits: Numbers) -> dict[str, int]:
     """Return how many of the proposed pairs have each rule still open."""
     counts = {rule.name: int((bits >> at & 1).sum()) for at, rule in enumerate(RULES)}
     return {name: count for name, count in counts.items() if count}
-
-
-def _costs(result: Result, placed: Flags) -> tuple[int | None, int]:
-    """Return the greatest cost recorded for one proposed person, paid and still to pay, and for
-    how many of them one of the two is not recorded."""
-    problem = result.problem
-    to_pay = problem.openings.cost[result.plan.opening[placed]]
-    paid = np.array(problem.labels.cost_so_far, np.int64)[placed]
-    recorded = (to_pay >= 0) | (paid >= 0)
-    total = np.maximum(to_pay, 0) + np.maximum(paid, 0)
-    return (
-        int(total[recorded].max()) if recorded.any() else None,
-        int(((to_pay < 0) | (paid < 0)).sum()),
-    )

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.assign import Losses, Network, pairs_of, seated
+from matcher.assign import Losses, Network
 from matcher.pipeline import Result
 from matcher.problem import Flags, Numbers
+from matcher.quotas import Cap
 
 PROPOSED, REFUSED = "proposed", "refused"
 BELOW_FLOOR, DECIDED, CAPPED, TIED = "below_floor", "decided", "capped", "tied"
@@ -47,6 +49,33 @@ class Alternative:
     verdict: str
 
 
+@dataclass(frozen=True)
+class Ceilings:
+    """Openings, then their caps: for each opening the places of itself and all above it, the
+    lowest first; what each may hold, those placed by decision counted in, and what it holds."""
+
+    above: tuple[tuple[int, ...], ...]
+    stated: Numbers
+    held: Numbers
+
+    @cached_property
+    def full(self) -> Flags:
+        """Which hold all they may."""
+        return self.held >= self.stated
+
+    def closing(self, opening: int) -> int | None:
+        """Return the lowest place at or above an opening that never had room."""
+        return next((at for at in self.above[opening] if not self.stated[at]), None)
+
+    def capping(self, opening: int, mine: int) -> int | None:
+        """Return the first full cap above an opening that is not above the person's own
+        (-1: none)."""
+        own = self.above[mine] if mine >= 0 else ()
+        full = self.full
+        caps = (at for at in self.above[opening][1:] if full[at] and at not in own)
+        return next(caps, None)
+
+
 def judge_pairs(result: Result) -> Verdicts:
     """Return the verdict of each pair that no rule refuses."""
     network, losses, plan = result.network, result.losses, result.plan
@@ -57,32 +86,57 @@ def judge_pairs(result: Result) -> Verdicts:
     loss = np.zeros((size, len(network.names)), np.int64)
     exists = np.zeros(size, bool)
     loss[losses.row], exists[losses.row] = losses.loss, losses.exists
-    taken = np.bincount(
-        result.problem.locked[result.problem.locked >= 0], minlength=network.tree.openings
-    )
-    stated = network.tree.ceiling + network.tree.loads(taken)
-    name[network.row] = name_verdicts(network, losses, pairs_of(network, plan), stated)
+    name[network.row] = name_verdicts(network, losses, result.pair_of, ceilings_of(result))
     name[plan.row[plan.row >= 0]] = PROPOSED
     return Verdicts(name, loss, exists)
 
 
+def ceilings_of(result: Result) -> Ceilings:
+    """Return the seats and the caps that set a ceiling, as the plan fills them."""
+    problem, placed = result.problem, result.plan.opening
+    count = len(problem.openings)
+    filled = np.bincount(placed[placed >= 0], minlength=count)
+    caps = [cap for cap in result.facts.quotas.caps if cap.ceiling is not None]
+    above: list[list[int]] = [[opening] for opening in range(count)]
+    for at in sorted(range(len(caps)), key=lambda at: len(caps[at].openings)):
+        for opening in caps[at].openings:
+            above[opening].append(count + at)
+    return Ceilings(
+        tuple(map(tuple, above)),
+        np.array([*problem.openings.seats, *(cap.ceiling for cap in caps)], np.int64),
+        np.array([*filled, *(filled[list(cap.openings)].sum() for cap in caps)], np.int64),
+    )
+
+
+def find_capping(result: Result, verdicts: Verdicts, row: int) -> Cap | None:
+    """Return the quota by which a pair of the screening is `capped`; None where it is not, or
+    where the opening itself has no seat."""
+    if verdicts.name[row] != CAPPED:
+        return None
+    ceilings, caps = ceilings_of(result), result.facts.quotas.caps
+    person, opening = int(result.screening.candidate[row]), int(result.screening.opening[row])
+    if verdicts.exists[row]:
+        at = ceilings.capping(opening, int(result.plan.opening[person]))
+    else:
+        at = ceilings.closing(opening)
+    if at is None or at < len(result.problem.openings):
+        return None
+    return [cap for cap in caps if cap.ceiling is not None][at - len(result.problem.openings)]
+
+
 def name_verdicts(
-    network: Network, losses: Losses, pair_of: Numbers, stated: Numbers
+    network: Network, losses: Losses, pair_of: Numbers, ceilings: Ceilings
 ) -> NDArray[np.str_]:
-    """Return the verdict of each unused pair of a network; `stated` are the nodes' ceilings
-    before people placed by decision took theirs."""
-    tree = network.tree
-    loads = tree.loads(seated(network, pair_of))
-    full = np.append(loads[:-1] == tree.ceiling[:-1], False)
-    paths = [tree.above(opening) for opening in range(tree.openings)]
-    closed = np.array([(stated[path] == 0).any() for path in paths], bool)
+    """Return the verdict of each unused pair of a network."""
+    full, openings = ceilings.full, range(network.tree.openings)
+    closed = np.array([ceilings.closing(opening) is not None for opening in openings], bool)
     mine = pair_of[network.person]
     at = np.where(mine >= 0, network.opening[mine], -1)
     capped = np.zeros(at.size, bool)
-    if full[tree.openings :].any():
-        own = [set(path) for path in paths] + [set()]
-        caps = [{node for node in path[1:] if full[node]} for path in paths]
-        capped[:] = [bool(caps[j] - own[a]) for j, a in zip(network.opening, at, strict=True)]
+    if full[network.tree.openings :].any():
+        ends = list(zip(network.opening.tolist(), at.tolist(), strict=True))
+        found = {end: ceilings.capping(*end) is not None for end in set(ends)}
+        capped[:] = [found[end] for end in ends]
     kinds = np.array([BY_PLACE[place] for place in network.names])
     return np.select(
         [

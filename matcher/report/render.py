@@ -23,9 +23,9 @@ def render_csv(table: pd.DataFrame) -> str:
     return text
 
 
-def render_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def render_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, wide: int = WIDE) -> str:
     """Return a table of text whose columns line up, Japanese ones too; long cells fold at the
-    terminal's width, or at `WIDE` where the text goes elsewhere."""
+    terminal's width, or at `wide` where the text goes elsewhere."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -37,7 +37,7 @@ def render_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         table.add_column(Text(column), justify="right" if right else "left", overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
-    width = None if sys.stdout and sys.stdout.isatty() else WIDE
+    width = None if sys.stdout and sys.stdout.isatty() else wide
     console = Console(width=width, no_color=True, highlight=False, emoji=False)
     with console.capture() as captured:
         console.print(table)

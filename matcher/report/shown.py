@@ -11,6 +11,7 @@ from matcher.explain import explain_candidate, explain_pair, summarise
 from matcher.language import Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.problem import Problem
+from matcher.report.caps import list_caps, table_caps
 from matcher.report.explanation import tell_candidate, tell_pair
 from matcher.report.listing import (
     list_openings,
@@ -19,18 +20,23 @@ from matcher.report.listing import (
     list_unplaced,
     show_opening,
 )
+from matcher.report.questions import list_questions, table_questions
 from matcher.report.records import record_candidate, record_pair, table_pair
 from matcher.report.render import render_csv, render_json, render_table
-from matcher.report.summary import tell_exchange_rates, tell_summary
+from matcher.report.routes import list_routes, table_routes
+from matcher.report.summary import tell_exchange_rates, tell_rulings, tell_summary
 from matcher.report.tables import (
     table_alternatives,
     table_openings,
     table_placements,
     table_proofs,
 )
+from matcher.report.wishes import list_wishes, table_wishes
 from matcher.spelling import did_you_mean
 
-LISTS = ("placements", "unplaced", "openings", "proofs")
+LISTS = (
+    *("placements", "unplaced", "openings", "proofs", "caps", "routes", "questions", "wishes"),
+)
 
 
 def show_summary(result: Result, form: str, words: Words) -> str:
@@ -42,6 +48,7 @@ def show_summary(result: Result, form: str, words: Words) -> str:
         "present": summary.present,
         "empty": summary.empty,
         "rows_left_out": left_out,
+        "settled": [words(line) for line in tell_rulings(result.problem.settings)],
     }
     if form == "json":
         return render_json(numbers)
@@ -69,8 +76,13 @@ def show_batch(result: Result, what: str | None, form: str, words: Words) -> str
             "unplaced": list_unplaced,
             "openings": list_openings,
             "proofs": list_proofs,
+            "caps": list_caps,
+            "routes": list_routes,
+            "questions": list_questions,
+            "wishes": list_wishes,
         }
-        return "\n".join(listed[name](result, words) for name in ([what] if what else LISTS[:3]))
+        told = "\n".join(listed[name](result, words) for name in ([what] if what else LISTS[:3]))
+        return told + _rulings(result, words)
     placements = table_placements(result)
     placed = placements["opening_id"] != ""
     tables = {
@@ -78,6 +90,10 @@ def show_batch(result: Result, what: str | None, form: str, words: Words) -> str
         "unplaced": lambda: placements[~placed],
         "openings": lambda: table_openings(result),
         "proofs": lambda: table_proofs(result, words),
+        "caps": lambda: table_caps(result),
+        "routes": lambda: table_routes(result),
+        "questions": lambda: table_questions(result, words),
+        "wishes": lambda: table_wishes(result, words),
     }
     if form == "csv":
         return render_csv(tables[what or "placements"]())
@@ -103,20 +119,22 @@ def show_explanation(
         view = explain_pair(result, person, problem.opening_ids.index(opening))
         match form:
             case "json":
-                return render_json(record_pair(result, view, words))
+                settled = [words(line) for line in tell_rulings(problem.settings)]
+                return render_json({**record_pair(result, view, words), "settled": settled})
             case "csv":
                 return render_csv(table_pair(result, view))
             case _:
-                return tell_pair(result, view, words)
+                return tell_pair(result, view, words) + _rulings(result, words)
     why = explain_candidate(result, person)
     match form:
         case "json":
-            return render_json(record_candidate(result, why, words))
+            settled = [words(line) for line in tell_rulings(problem.settings)]
+            return render_json({**record_candidate(result, why, words), "settled": settled})
         case "csv":
             table = table_alternatives(result)
             return render_csv(table[table["candidate_id"] == candidate])
         case _:
-            return tell_candidate(result, why, words)
+            return tell_candidate(result, why, words) + _rulings(result, words)
 
 
 def show_entries(find: str, search: str, form: str) -> str:
@@ -145,7 +163,14 @@ def _one_opening(result: Result, opening: str, form: str, words: Words) -> str:
         case "csv":
             return render_csv(row)
         case _:
-            return show_opening(result, place, words)
+            return show_opening(result, place, words) + _rulings(result, words)
+
+
+def _rulings(result: Result, words: Words) -> str:
+    """Return what the scenario settles of the law, below what is shown; nothing where it does
+    not."""
+    lines = [words(line) for line in tell_rulings(result.problem.settings)]
+    return "".join(f"\n{line}\n" for line in lines)
 
 
 def _unknown(problem: Problem, name: str, known: tuple[str, ...]) -> Phrase:

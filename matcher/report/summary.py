@@ -6,13 +6,34 @@ from collections.abc import Mapping
 
 from matcher.criteria import STEP_VALUES, WISH_LOW
 from matcher.explain import Summary
+from matcher.explain.enforced import find_enforced, plan_without
+from matcher.explain.questions import REGIME_NAMES
 from matcher.explain.summary import Group
 from matcher.language import Fact, Phrase, say
+from matcher.law import load_law
 from matcher.pipeline import Result
-from matcher.report.words import EMPTY_CAUSES, RULE_NAMES, UNPLACED_CAUSES, points
+from matcher.report.figures import tell_value
+from matcher.report.questions import KIND_NAMES
+from matcher.report.words import (
+    EMPTY_CAUSES,
+    PAYER_NAMES,
+    ROUTE_NAMES,
+    RULE_NAMES,
+    UNPLACED_CAUSES,
+    points,
+)
 from matcher.settings import Settings
 
 SPOKEN = 12
+METHODS = {
+    "divided": say(
+        "Quotas that cross were divided in every way; the plan is the best of all of them."
+    ),
+    "milp": say(
+        "Quotas that cross were divided by a solver of whole numbers (milp): the plan is the best"
+        " one of that division, and that no other is better rests on the solver."
+    ),
+}
 NOT_RECORDED = say("not recorded")
 
 
@@ -28,6 +49,7 @@ def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
         _people(summary),
         *_left_out(result),
         *_seats(summary),
+        *_regimes(summary),
         say("By centre (proposed/taking part): {groups}.", groups=_shares(summary.centres)),
         say(
             "By trade (people/fitting seats/proposed; seats may fit several trades): {groups}.",
@@ -42,8 +64,11 @@ def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
     )
     lines += _to_complete(summary)
     lines += [
+        *_asked(summary),
         *_decided(summary, settings.seed),
-        _greatest_cost(summary),
+        *_wished(result, summary),
+        *tell_rulings(settings),
+        *_costs(summary),
         _promise(settings, decided=bool(result.problem.decisions)),
         say(
             "Please decide: (1) the {free} proposals without conditions; (2) the dates of proof for"
@@ -106,16 +131,27 @@ def _people(summary: Summary) -> Phrase:
 
 
 def _seats(summary: Summary) -> list[Phrase]:
-    lines = [
-        say(
-            "Seats {seats} (quotas not checked): filled {filled}, of these {conditional}"
-            " conditional; empty {empty}.",
+    told = say(
+        "Seats {seats} (quotas not checked): filled {filled}, of these {conditional}"
+        " conditional; empty {empty}.",
+        seats=summary.seats,
+        filled=summary.filled,
+        conditional=summary.conditional,
+        empty=summary.empty,
+    )
+    if summary.quotas_checked:
+        told = say(
+            "Seats {seats}: {usable} can be filled under the quotas; filled {filled}, of these"
+            " {conditional} conditional; empty {empty}.",
             seats=summary.seats,
+            usable=summary.usable,
             filled=summary.filled,
             conditional=summary.conditional,
             empty=summary.empty,
         )
-    ]
+    lines = [told]
+    if summary.method in METHODS:
+        lines.append(METHODS[summary.method])
     if summary.empty:
         causes = _counted(EMPTY_CAUSES, summary.empty_causes)
         lines.append(say("Empty seats: {causes}.", causes=causes))
@@ -172,16 +208,125 @@ def _decided(summary: Summary, seed: str) -> list[Phrase]:
     return lines
 
 
-def _greatest_cost(summary: Summary) -> Phrase:
-    if summary.greatest_cost is None:
-        return say("Greatest cost to one person: not recorded.")
-    if not summary.costs_unknown:
-        return say("Greatest cost to one person: Rp {cost}.", cost=summary.greatest_cost)
-    return say(
-        "Greatest cost to one person: Rp {cost} (not recorded for {n} proposed).",
-        cost=summary.greatest_cost,
-        n=summary.costs_unknown,
+def _costs(summary: Summary) -> list[Phrase]:
+    """Return what is left to the people proposed, and what each payer has paid for them."""
+    costs = summary.costs
+    if costs.greatest is None:
+        return [say("Cost left to the people proposed: not recorded.")]
+    told = say(
+        "Cost left to the people proposed: Rp {total} in all, at most Rp {most} for one person.",
+        total=costs.left,
+        most=costs.greatest,
     )
+    if costs.unknown:
+        told = say(
+            "Cost left to the people proposed: Rp {total} in all, at most Rp {most} for one person"
+            " (not recorded for {n}).",
+            total=costs.left,
+            most=costs.greatest,
+            n=costs.unknown,
+        )
+    if not costs.paid:
+        return [told]
+    paid = tuple(
+        say("{payer} Rp {amount}", payer=PAYER_NAMES[payer], amount=amount)
+        for payer, amount in costs.paid
+    )
+    return [told, say("Paid for them so far: {paid}.", paid=paid)]
+
+
+def _regimes(summary: Summary) -> list[Phrase]:
+    """Return the proposals by regime and by route of T9, where there is something to tell."""
+    lines = []
+    if "esd" in summary.regimes:
+        shares = tuple(
+            say("{regime} {n}", regime=REGIME_NAMES[name], n=n)
+            for name, n in summary.regimes.items()
+        )
+        lines.append(say("By regime: {shares}.", shares=shares))
+    if summary.routes:
+        routes = tuple(
+            say("{route} {n}", route=ROUTE_NAMES[name], n=n) for name, n in summary.routes.items()
+        )
+        lines.append(say("Prior experience (T9) is met by: {routes}.", routes=routes))
+    return lines
+
+
+def _asked(summary: Summary) -> list[Phrase]:
+    """Return what is to be asked after the plan."""
+    if not summary.questions:
+        return []
+    kinds = tuple(
+        say("{kind} {n}", kind=KIND_NAMES[kind], n=n) for kind, n in summary.questions.items()
+    )
+    return [say("To be asked (`matcher show BATCH questions`): {kinds}.", kinds=kinds)]
+
+
+def _wished(result: Result, summary: Summary) -> list[Phrase]:
+    """Return how many job orders have wishes that the law restricts, and what enforced ones do."""
+    if not summary.wishes:
+        return []
+    lines = [
+        say(
+            "Job orders with wishes that the law restricts: {n}; enforced at {enforced}, applied"
+            " nowhere else.",
+            n=summary.wishes,
+            enforced=summary.enforced,
+        )
+    ]
+    for wish in find_enforced(result):
+        told = say(
+            "Enforced at {opening}: {meaning} ({law}). Reason: {reason} ({by}, {day}). It leaves"
+            " out {n} people whom nothing else refuses there.",
+            opening=wish.decision.opening_id,
+            meaning=wish.meaning,
+            law=wish.law,
+            reason=wish.decision.reason,
+            by=wish.decision.by,
+            day=wish.decision.on,
+            n=len(wish.cut),
+        )
+        lines.append(told)
+    without = plan_without(result)
+    if without is not None:
+        told = say(
+            "Without enforced wishes the plan would propose {proposed} people ({difference}) and"
+            " {moves} people would stand elsewhere.",
+            proposed=without.free.proposed,
+            difference=f"{without.free.proposed - without.enforced.proposed:+d}",
+            moves=len(without.moves),
+        )
+        lines.append(told)
+    return lines
+
+
+def tell_rulings(settings: Settings) -> list[Phrase]:
+    """Return the figures of the law that the scenario settles, and the agreement it claims."""
+    law = load_law(settings.rulings)
+    figures = [figure for figure in law.figures.values() if figure.ruling]
+    lines = []
+    if figures:
+        told = tuple(
+            say(
+                "{key} = {value} ({rule}; {by}, {day})",
+                key=figure.key,
+                rule=figure.rule,
+                value=tell_value(figure, figure.value),
+                by=figure.ruling.by,
+                day=figure.ruling.on,
+            )
+            for figure in figures
+            if figure.ruling is not None and figure.value is not None
+        )
+        lines.append(say("Figures of the law settled by the scenario: {figures}.", figures=told))
+    if settings.promises.prior_experience:
+        told_claim = say(
+            "Claimed by the scenario for everybody, not shown person by person: prior experience"
+            " (T9) by the agreement “{agreement}”.",
+            agreement=settings.promises.prior_experience,
+        )
+        lines.append(told_claim)
+    return lines
 
 
 def _promise(settings: Settings, decided: bool) -> Phrase:

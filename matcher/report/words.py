@@ -42,11 +42,14 @@ EMPTY_CAUSES = {
     "language": say("{n} waiting for Japanese"),
     "elsewhere": say("{n} whose eligible people are all proposed already"),
     "floor": say("{n} whose eligible people are below the floor of this batch"),
+    "law": say("{n} at job orders that the law does not allow as they stand"),
     "other": say("{n} other requirements of the order"),
 }
 UNPLACED_CAUSES = {
     "full": say("fitting seats all filled {n}"),
+    "quota": say("fitting seats closed by quotas {n}"),
     "floor": say("below the floor of this batch {n}"),
+    "law": say("job orders that the law does not allow as they stand {n}"),
     "trade": say("no job order of the trade {n}"),
     "language": say("Japanese level required {n}"),
     "other": say("other requirements {n}"),
@@ -59,6 +62,21 @@ KINDS = {
     "person": say("the person's own answer"),
     "order": say("job order"),
     "office": say("office"),
+}
+ROUTE_NAMES = {
+    "experience": say("experience"),
+    "training": say("training before entry"),
+    "course": say("course"),
+    "agreement": say("agreement claimed by the scenario"),
+    "care": say("care's own list (T16)"),
+    "open": say("still to be shown"),
+}
+PAYER_NAMES = {
+    "kemnaker": say("Kemnaker"),
+    "school": say("sending organisation"),
+    "joe": say("supervising organisation"),
+    "host": say("host"),
+    "person": say("the people themselves"),
 }
 LOSSES = (say("the plan loses (people)"), say("the plan loses (points)"))
 PARTS = {"fit": say("fit"), "consideration": say("consideration")}

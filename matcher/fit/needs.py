@@ -1,4 +1,4 @@
-"""How well what a person can do meets what work needs: credit, skill fit, and what rules look at.
+"""How well what a person can do meets what work needs: credit, skill fit, and must-haves.
 
 Credit(n) = the greatest over held skills h of ⌊closeness(h, n) × min(level_h, level_n) / level_n⌋;
 skill fit = ⌊Σ importance × credit / Σ importance⌋, per mille. Where no essential skill is reached
@@ -7,74 +7,18 @@ skill fit = ⌊Σ importance × credit / Σ importance⌋, per mille. Where no e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeVar
-
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.law import Law, load_law
-from matcher.problem import Lists, Numbers, Problem, day_number
-from matcher.quotas import Quotas, gather_quotas
-from matcher.vocabulary import ESSENTIAL, Vocabulary, load_vocabulary
+from matcher.problem import Lists
+from matcher.vocabulary import ESSENTIAL, Vocabulary
 from matcher.vocabulary.skills import PARENT, SAME, SIBLING
 
-T = TypeVar("T", bound=np.generic)
 UNREACHED_FIT = 300
 STEPS = (SIBLING, PARENT, SAME)
 REACHING = SIBLING
 HIGHEST_LEVEL = 3
 MUST_MET, MUST_TAUGHT, MUST_MISSING = 0, 1, 2
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What rules and criteria look up beside the two columns of a pair.
-
-    `fit` (per mille) and `reached` are profiles by operations; `extra` (per mille) and `must`
-    (0 met, 1 only taught, 2 missing) are profiles by the openings' lists of needs.
-    """
-
-    on: int
-    law: Law
-    quotas: Quotas
-    min_skill_fit: int
-    cost_cap: int
-    lists: Lists
-    fit: NDArray[np.int32]
-    reached: NDArray[np.bool_]
-    extra: NDArray[np.int32]
-    must: NDArray[np.int8]
-
-
-def look_up(table: NDArray[T], rows: Numbers, columns: Numbers) -> NDArray[T]:
-    """Return `table[rows, columns]`; for a block of pairs whole rows are taken, not cells."""
-    if rows.ndim == 2 and rows.shape[1] == columns.shape[0] == 1:
-        return table[:, columns[0]][rows[:, 0]]
-    width = table.shape[1]
-    cells: NDArray[T] = table.take(rows.astype(np.intp) * width + columns % width)
-    return cells
-
-
-def gather_facts(problem: Problem) -> Facts:
-    """Return the facts of a problem."""
-    lists, settings = problem.lists, problem.settings
-    needs = Needs(load_vocabulary(), lists)
-    fit, reached = needs.weigh_jobs()
-    extra, must = needs.weigh_orders()
-    law = load_law(settings.rulings)
-    return Facts(
-        day_number(settings.on),
-        law,
-        gather_quotas(problem, law),
-        settings.objective.min_skill_fit,
-        settings.costs.cap,
-        lists,
-        fit,
-        reached,
-        extra,
-        must,
-    )
 
 
 class Needs:
@@ -105,8 +49,9 @@ class Needs:
                 np.maximum(credit, np.where(holders @ kin > 0, worth, 0), out=credit)
         return credit
 
-    def weigh_jobs(self) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
-        """Return skill fit and whether an essential skill is reached: profiles by operations."""
+    def weigh_jobs(self) -> tuple[NDArray[np.int32], NDArray[np.bool_], NDArray[np.bool_]]:
+        """Return skill fit, whether an essential skill is reached, and whether one is by what is
+        shown (a certificate, a record): profiles by operations."""
         importance = np.zeros((len(self.place), len(self.jobs)), np.float64)
         essential = np.zeros((len(self.index), len(self.jobs)), np.float32)
         for operation, needs in enumerate(self.jobs):
@@ -117,8 +62,12 @@ class Needs:
         total = importance.sum(axis=0).astype(np.int64)
         fit = (self.whole @ importance).astype(np.int64) // total
         near = (self.closeness >= REACHING).astype(np.float32) @ essential
-        reached = (self.lists.profiles.own > 0).astype(np.float32) @ near > 0
-        return np.where(reached, fit, np.minimum(fit, UNREACHED_FIT)).astype(np.int32), reached
+        reached, shown = (
+            (levels > 0).astype(np.float32) @ near > 0
+            for levels in (self.lists.profiles.own, self.lists.profiles.shown)
+        )
+        fit = np.where(reached, fit, np.minimum(fit, UNREACHED_FIT)).astype(np.int32)
+        return fit, reached, shown
 
     def weigh_orders(self) -> tuple[NDArray[np.int32], NDArray[np.int8]]:
         """Return the orders' extra needs (equal importance, -1 where none) and the state of their

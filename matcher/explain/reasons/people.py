@@ -1,105 +1,33 @@
-"""What is held and what is required, for each rule that a pair fails or leaves open."""
+"""What is held and what is required, for the rules about people."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from matcher.explain.needs import meet_need
-from matcher.fit import Facts
-from matcher.language import Name, Phrase, say
-from matcher.problem import (
-    CONDITIONS,
-    FIT,
-    IN_PROGRESS,
-    LEVELS,
-    NO,
-    NO_DAY,
-    NOT_PASSED,
-    NOT_TESTED,
-    PASSED,
-    PENDING,
-    UNFIT,
-    UNKNOWN,
-    YES,
-    Problem,
-    day_of,
+from matcher.explain.reasons.worded import (
+    ANSWERS,
+    MEDICALS,
+    NOT_RECORDED,
+    RESULTS,
+    Held,
+    Reason,
+    day_or_blank,
+    level_name,
+    names_of_conditions,
+    skill_name,
 )
+from matcher.fit import Facts
+from matcher.language import say
+from matcher.problem import ESD, LEVELS, UNKNOWN, YES, Problem, day_of
 from matcher.rules import SAME_TRADE_MONTHS
 from matcher.vocabulary import load_vocabulary
 from matcher.vocabulary.skills import SAME
 
-Held = tuple[Phrase, Phrase]
-NOT_RECORDED = say("not recorded")
-RESULTS = {
-    PASSED: say("passed"),
-    NOT_PASSED: say("not passed"),
-    IN_PROGRESS: say("in progress"),
-}
-MEDICALS = {
-    FIT: say("medically fit"),
-    UNFIT: say("not medically fit"),
-    PENDING: say("result pending"),
-}
-ANSWERS = {YES: say("yes"), NO: say("no")}
-CONDITION_NAMES = {
-    "pork": say("pork"),
-    "alcohol": say("alcohol"),
-    "night_shift": say("night shift"),
-    "heights": say("work at heights"),
-    "cold_store": say("work in a cold store"),
-    "no_prayer_place": say("no place to pray"),
-    "no_headscarf": say("no headscarf at work"),
-}
-
-
-def held_and_required(
-    problem: Problem, facts: Facts, rule: str, candidate: int, opening: int
-) -> Held:
-    """Return what is recorded of the person and what the rule asks at the opening."""
-    return REASONS[rule](problem, facts, candidate, opening)
-
-
-def day_or_blank(number: int) -> Phrase:
-    """Return a day as a phrase."""
-    return NOT_RECORDED if number == NO_DAY else say("{day}", day=day_of(number))
-
-
-def level_name(code: int) -> Phrase:
-    """Return a level of Japanese as a phrase."""
-    if code == NOT_TESTED:
-        return say("not tested")
-    return NOT_RECORDED if code < 0 else say("none") if code == 0 else say(LEVELS[code])
-
-
-def names_of_conditions(bits: int) -> tuple[Phrase, ...]:
-    """Return the names of conditions held in bits."""
-    return tuple(CONDITION_NAMES[name] for at, name in enumerate(CONDITIONS) if bits >> at & 1)
-
-
-def skill_name(skill_id: str) -> Name:
-    """Return a skill's name."""
-    return load_vocabulary().skills[skill_id].name
-
-
-def job_name(problem: Problem, opening: int) -> Name:
-    """Return the name of an opening's operation."""
-    number = problem.lists.operations[problem.openings.job[opening]]
-    return load_vocabulary().job_types[number].operation
-
 
 def _age(problem: Problem, facts: Facts, i: int, j: int) -> Held:
-    window = day_of(problem.openings.entry_from[j])
+    years, window = facts.law.number("adult_age"), day_of(problem.openings.entry_from[j])
     return (
-        say("18 on {day}", day=day_of(problem.candidates.adult_on[i])),
-        say("18 on the day of entry, from {day}", day=window),
-    )
-
-
-def _stage(problem: Problem, facts: Facts, i: int, j: int) -> Held:
-    stages = ("", "i", "ii", "iii")
-    return (
-        say("the job type reaches stage {stage}", stage=stages[problem.openings.highest_stage[j]]),
-        say("stage {stage}", stage=stages[problem.openings.stage[j]]),
+        say("{age} on {day}", age=years, day=day_of(problem.candidates.adult_on[i])),
+        say("{age} on the day of entry, from {day}", age=years, day=window),
     )
 
 
@@ -153,9 +81,25 @@ def _japanese(problem: Problem, i: int, j: int, minimum: int) -> Held:
 
 
 def _japanese_law(problem: Problem, facts: Facts, i: int, j: int) -> Held:
-    held, required = _japanese(problem, i, j, int(problem.openings.law_level[j]))
-    if problem.candidates.jft[i]:
+    o, law, care = problem.openings, facts.law, bool(facts.orders.care[j])
+    later = int(facts.orders.later_level[j])
+    held, required = _japanese(problem, i, j, int(o.law_level[j]))
+    if care and problem.candidates.jft[i]:
         held = say("{level} by JFT-Basic, which care work does not count", level=held)
+    if later:
+        level = LEVELS[later]
+        required = say(
+            "{required}; {level}, or going on with studies until the end of year 3",
+            required=required,
+            level=level,
+        )
+    if o.regime[j] == ESD and not care:
+        required = say(
+            "{required}, or a course of {course} hours within {lectures} hours of lectures",
+            required=required,
+            course=law.number("esd_course_hours"),
+            lectures=law.numbers("esd_lecture_hours")[0],
+        )
     return held, required
 
 
@@ -206,20 +150,6 @@ def _refused_work(problem: Problem, facts: Facts, i: int, j: int) -> Held:
     return say("does not accept {thing}", thing=place), required
 
 
-def _available(problem: Problem, facts: Facts, i: int, j: int) -> Held:
-    return (
-        say("available from {day}", day=day_of(problem.candidates.available_from[i])),
-        say("by {day}", day=day_of(problem.openings.entry_to[j])),
-    )
-
-
-def _order_open(problem: Problem, facts: Facts, i: int, j: int) -> Held:
-    return (
-        say("the order closed on {day}", day=day_of(problem.openings.closes[j])),
-        say("open on {day}", day=day_of(facts.on)),
-    )
-
-
 def _result(problem: Problem, facts: Facts, i: int, j: int) -> Held:
     c = problem.candidates
     held = say(
@@ -239,42 +169,8 @@ def _wants(problem: Problem, facts: Facts, i: int, j: int) -> Held:
     return say("does not want to go abroad"), say("the person wants to go")
 
 
-def _school(problem: Problem, facts: Facts, i: int, j: int) -> Held:
-    school, lists = int(problem.candidates.school[i]), problem.lists
-    allowed = lists.senders[:, problem.openings.senders_row[j]]
-    names = tuple(name for name, open_to in zip(lists.schools, allowed, strict=False) if open_to)
-    held = (
-        say("sending organisation {school}", school=lists.schools[school])
-        if school >= 0
-        else NOT_RECORDED
-    )
-    return held, say("one of the sending organisations {schools}", schools=names)
-
-
-def _decision(problem: Problem, facts: Facts, i: int, j: int) -> Held:
-    person, opening = problem.candidate_ids[i], problem.opening_ids[j]
-    for decision in problem.decisions:
-        barring = decision.action in ("forbid", "hold", "withdraw")
-        if (
-            barring
-            and decision.candidate_id in ("", person)
-            and decision.opening_id in ("", opening)
-        ):
-            return (
-                say(
-                    "{reason} ({by}, {day})",
-                    reason=decision.reason,
-                    by=decision.by,
-                    day=decision.on,
-                ),
-                say("no decision against it"),
-            )
-    return NOT_RECORDED, say("no decision against it")
-
-
-REASONS: dict[str, Callable[[Problem, Facts, int, int], Held]] = {
+OF_PEOPLE: dict[str, Reason] = {
     "age": _age,
-    "job_stage": _stage,
     "trained_for": _trained,
     "former_trainee": _former,
     "japanese_law": _japanese_law,
@@ -282,11 +178,7 @@ REASONS: dict[str, Callable[[Problem, Facts, int, int], Held]] = {
     "must_skills": _must,
     "conditions": _conditions,
     "refused_work": _refused_work,
-    "entry_window": _available,
-    "order_open": _order_open,
     "training_result": _result,
     "medical": _medical,
     "wants_abroad": _wants,
-    "school_allowed": _school,
-    "decision": _decision,
 }

@@ -1,0 +1,159 @@
+"""Ceilings on sets of openings as a tree; a set that crosses others is divided into parts.
+
+Of the openings' sets only those that can bind become nodes: one that holds as much as lies below
+it in any case is left out. Sets are taken in their order; one that crosses a set taken before is
+*divided* into the parts that the sets taken before leave whole. The parts are nodes, their
+ceilings add up to the set's: each way to share it out is a tree of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.assign.network import Divided, Tree
+from matcher.problem import Numbers
+
+Openings = frozenset[int]
+
+
+@dataclass(frozen=True)
+class Nesting:
+    """The tree, its parts not yet given their shares, and the divided sets.
+
+    `node` is, by place of the set asked about, the lowest node that holds all of it (the root
+    where none does); `divided_at` its place in `divided`, -1 where it is whole.
+    """
+
+    tree: Tree
+    divided: tuple[Divided, ...]
+    node: tuple[int, ...]
+    divided_at: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class _Piece:
+    openings: Openings
+    ceiling: int
+    divided: int = -1
+
+
+def nest_ceilings(seats: Numbers, sets: Sequence[tuple[Openings, int]]) -> Nesting:
+    """Return the tree of openings with their seats under sets with their ceilings (none below 0).
+
+    A divided set's parts have the most they can ever hold as their ceilings. No opening may stand
+    under two divided sets.
+    """
+    pieces: list[_Piece] = []
+    totals: list[int] = []
+    divided_at = [-1] * len(sets)
+    taken = _Index()
+    for place in _binding(seats, sets):
+        openings, ceiling = sets[place]
+        parts = _parts(openings, [pieces[at].openings for at in taken.touching(openings)])
+        if len(parts) > 1:
+            divided_at[place] = len(totals)
+            totals.append(ceiling)
+        for part in parts:
+            most = ceiling if len(parts) == 1 else int(seats[list(part)].sum())
+            taken.add(part, len(pieces))
+            pieces.append(_Piece(part, most, divided_at[place]))
+    ordered = _Ordered(pieces, seats.size)
+    return Nesting(
+        _tree(seats, ordered),
+        tuple(Divided(ordered.parts_of(at), total) for at, total in enumerate(totals)),
+        tuple(ordered.above(openings) for openings, _ in sets),
+        tuple(divided_at),
+    )
+
+
+def _binding(seats: Numbers, sets: Sequence[tuple[Openings, int]]) -> list[int]:
+    """Return the sets that can stop anybody, in their order: those that hold less than lies below
+    them. Only sets within a set are looked at, which rise and fall with it."""
+    kept = _Index()
+    rank: list[int] = []
+    for place in sorted(range(len(sets)), key=lambda at: (len(sets[at][0]), at)):
+        openings, ceiling = sets[place]
+        near = [sets[rank[at]] for at in reversed(kept.touching(openings))]
+        if ceiling < _most(seats, openings, [one for one in near if one[0] <= openings]):
+            kept.add(openings, len(rank))
+            rank.append(place)
+    return sorted(rank)
+
+
+def _most(seats: Numbers, openings: Openings, within: Sequence[tuple[Openings, int]]) -> int:
+    """Return how many the openings hold at most, as far as the sets within them say."""
+    rest, held = openings, 0
+    for place, (inner, ceiling) in enumerate(within):
+        piece = inner & rest
+        if piece:
+            held += min(ceiling, _most(seats, piece, within[place + 1 :]))
+            rest -= piece
+    return held + int(seats[list(rest)].sum())
+
+
+def _parts(openings: Openings, taken: Sequence[Openings]) -> list[Openings]:
+    """Return the parts into which the sets that cross it cut a set, by their first openings."""
+    crossing = [other for other in taken if other & openings and not _nested(other, openings)]
+    parts: dict[tuple[bool, ...], set[int]] = {}
+    for opening in sorted(openings):
+        parts.setdefault(tuple(opening in other for other in crossing), set()).add(opening)
+    return [frozenset(part) for part in parts.values()]
+
+
+def _nested(a: Openings, b: Openings) -> bool:
+    return a <= b or b <= a
+
+
+class _Index:
+    """Finds the sets that share an opening with another, in the order they were added."""
+
+    def __init__(self) -> None:
+        self.holding: dict[int, list[int]] = {}
+
+    def add(self, openings: Openings, at: int) -> None:
+        """Add a set under its number, which is greater than those before."""
+        for opening in openings:
+            self.holding.setdefault(opening, []).append(at)
+
+    def touching(self, openings: Openings) -> list[int]:
+        """Return the numbers of the sets that hold any of the openings."""
+        return sorted({at for opening in openings for at in self.holding.get(opening, ())})
+
+
+class _Ordered:
+    """The pieces in the order of their nodes, the smaller ones first."""
+
+    def __init__(self, pieces: Sequence[_Piece], openings: int) -> None:
+        self.pieces = sorted(pieces, key=lambda piece: len(piece.openings))
+        self.first, self.root = openings, openings + len(pieces)
+        self.index = _Index()
+        for at, piece in enumerate(self.pieces):
+            self.index.add(piece.openings, at)
+
+    def above(self, openings: Openings, behind: int = -1) -> int:
+        """Return the node of the first piece behind a place that holds all the openings, the root
+        where there is none."""
+        for at in self.index.holding.get(min(openings, default=-1), ()):
+            if at > behind and openings <= self.pieces[at].openings:
+                return self.first + at
+        return self.root
+
+    def parts_of(self, divided: int) -> tuple[int, ...]:
+        """Return the nodes of a divided set's parts."""
+        return tuple(
+            self.first + at for at, piece in enumerate(self.pieces) if piece.divided == divided
+        )
+
+
+def _tree(seats: Numbers, ordered: _Ordered) -> Tree:
+    parents = [ordered.above(frozenset([opening])) for opening in range(seats.size)]
+    parents += [ordered.above(piece.openings, at) for at, piece in enumerate(ordered.pieces)]
+    ceilings = [*seats.tolist(), *(piece.ceiling for piece in ordered.pieces), 0]
+    return Tree(
+        seats.size,
+        np.array([*parents, ordered.root], np.int64),
+        np.array(ceilings, np.int64),
+    )

@@ -1,0 +1,177 @@
+"""Looks at a result by groups of people: how often each is proposed or refused, what drives the
+gaps, who waits, and whether anything changes when what must not matter is shuffled.
+
+Nothing here decides anything, and nothing here proves that a batch is fair.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from matcher.audit.drivers import Drivers, Traces, find_drivers, trace
+from matcher.audit.groups import GROUPINGS, Members, divide
+from matcher.audit.rates import Impact, Rate, Share, compare, find_reference
+from matcher.explain.enforced import Enforced, find_enforced
+from matcher.explain.summary import LONG_WAIT
+from matcher.pipeline import Result
+from matcher.problem import NO_DAY, Flags, Numbers, Standing
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """People who take part and have waited more than 180 days; `unknown` are those whose day of
+    acceptance is not recorded."""
+
+    proposed: int
+    unplaced: int
+    unknown: int
+
+
+@dataclass(frozen=True)
+class GroupAudit:
+    """What a batch came to for one group ("" where it is not recorded).
+
+    `people` counts everybody of the group, the rest only who takes part. `score` is the sum of
+    the proposed people's scores in whole millionths. `by_trade` is how many would be proposed if
+    each person were as likely to be as the people of the same trade. `drivers` is None where
+    there is no gap.
+    """
+
+    name: str
+    people: int
+    proposals: Rate
+    refusals: Rate
+    conditional: int
+    score: int
+    by_trade: Fraction
+    impact: Impact | None
+    drivers: Drivers | None
+    waiting: Waiting
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """One of `GROUPINGS` with its groups."""
+
+    name: str
+    groups: tuple[GroupAudit, ...]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """A result looked at by groups; `enforced` are the hosts' wishes that an officer enforced."""
+
+    people: int
+    present: int
+    proposed: int
+    conditional: int
+    refused: int
+    groupings: tuple[Grouping, ...]
+    enforced: tuple[Enforced, ...]
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What became of each person, by place of the candidate."""
+
+    present: Flags
+    proposed: Flags
+    conditional: Flags
+    refused: Flags
+    score: Numbers
+    by_trade: tuple[Fraction, ...]
+    long_wait: Flags
+    no_day: Flags
+
+
+def audit_result(result: Result) -> Audit:
+    """Return the audit of a result."""
+    outcome, traces = _outcome(result), trace(result)
+    return Audit(
+        outcome.present.size,
+        int(outcome.present.sum()),
+        int(outcome.proposed.sum()),
+        int(outcome.conditional.sum()),
+        int(outcome.refused.sum()),
+        tuple(
+            Grouping(name, _groups(divide(result.problem, name), outcome, traces))
+            for name in GROUPINGS
+        ),
+        find_enforced(result),
+    )
+
+
+def _outcome(result: Result) -> _Outcome:
+    problem, plan, screening = result.problem, result.plan, result.screening
+    present = problem.standing == Standing.PRESENT
+    proposed = present & (plan.opening >= 0)
+    rows = plan.row[proposed]
+    conditional = np.zeros(present.size, bool)
+    score: Numbers = np.zeros(present.size, np.int64)
+    conditional[proposed], score[proposed] = screening.conditional[rows], result.scores.score[rows]
+    eligible = np.bincount(screening.candidate, minlength=present.size) > 0
+    accepted = problem.candidates.accepted_on
+    return _Outcome(
+        present,
+        proposed,
+        conditional,
+        present & ~eligible,
+        score,
+        _rates_of_trades(problem.labels.kejuruan, present, proposed),
+        (result.facts.on - accepted > LONG_WAIT) & (accepted != NO_DAY),
+        accepted == NO_DAY,
+    )
+
+
+def _rates_of_trades(
+    trades: tuple[str, ...], present: Flags, proposed: Flags
+) -> tuple[Fraction, ...]:
+    """Return for each person the proposal rate of the people of the same trade."""
+    of = Counter(trades[person] for person in np.flatnonzero(present))
+    placed = Counter(trades[person] for person in np.flatnonzero(proposed))
+    return tuple(Fraction(placed[trade], of[trade] or 1) for trade in trades)
+
+
+def _groups(
+    members: tuple[Members, ...], outcome: _Outcome, traces: Traces
+) -> tuple[GroupAudit, ...]:
+    shares = {
+        group.name: Share(
+            int((group.rows & outcome.proposed).sum()), int((group.rows & outcome.present).sum())
+        )
+        for group in members
+    }
+    reference = find_reference(shares)
+    return tuple(
+        _group(group, outcome, traces, compare(shares[group.name], reference, shares))
+        for group in members
+    )
+
+
+def _group(group: Members, outcome: _Outcome, traces: Traces, impact: Impact | None) -> GroupAudit:
+    own, rest = outcome.present & group.rows, outcome.present & ~group.rows
+    proposals = _rate(outcome.proposed, own, rest)
+    return GroupAudit(
+        group.name,
+        int(group.rows.sum()),
+        proposals,
+        _rate(outcome.refused, own, rest),
+        int((outcome.conditional & own).sum()),
+        int(outcome.score[own].sum()),
+        sum((outcome.by_trade[person] for person in np.flatnonzero(own)), Fraction(0)),
+        impact,
+        find_drivers(traces, own, rest, proposals.gap) if proposals.gap else None,
+        Waiting(
+            int((own & outcome.long_wait & outcome.proposed).sum()),
+            int((own & outcome.long_wait & ~outcome.proposed).sum()),
+            int((own & outcome.no_day).sum()),
+        ),
+    )
+
+
+def _rate(marked: Flags, own: Flags, rest: Flags) -> Rate:
+    return Rate(*(Share(int((marked & side).sum()), int(side.sum())) for side in (own, rest)))

@@ -1,0 +1,129 @@
+"""What a person's training comes to on the day of entry, in clock minutes, and when what is still
+missing could be done (T9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.fit.lessons import minutes_of_lesson
+from matcher.law import Law
+from matcher.problem import (
+    IN_PROGRESS,
+    NO_DAY,
+    NOT_PASSED,
+    PASSED,
+    UNKNOWN,
+    Candidates,
+    Flags,
+    Numbers,
+)
+
+DAYS_A_MONTH = 30
+MINUTES_A_WEEK = 40 * 60
+
+
+@dataclass(frozen=True)
+class Training:
+    """By person: lesson hours, and clock minutes as a least and a most end that differ where
+    something is not recorded.
+
+    `lessons` is what counts of the centre's lesson hours in the least end; `at_centre` those in
+    minutes, `at_school` the minutes at the sending organisation, `in_trade` those of them for the
+    trade; `to_come` is what is planned and not yet done. `days` are those between the dates of
+    training, `UNKNOWN` without dates; `over` is the last day of it, or the day of the batch.
+    `unrecorded` are people whose lesson hours are written nowhere.
+    """
+
+    lessons: Numbers
+    at_centre: tuple[Numbers, Numbers]
+    at_school: Numbers
+    in_trade: tuple[Numbers, Numbers]
+    to_come: Numbers
+    days: Numbers
+    over: Numbers
+    unrecorded: Flags
+
+    def total(self, end: int) -> Numbers:
+        """Return all minutes, in the least (0) or the most (1) end."""
+        return self.at_centre[end] + self.at_school
+
+    def for_trade(self, end: int, *, own: bool) -> Numbers:
+        """Return the minutes for the trade; `own`: the lesson hours are for it."""
+        return self.in_trade[end] + (self.at_centre[end] if own else 0)
+
+    def suffices(self, law: Law) -> Flags:
+        """Return whose training is enough where the lesson hours are for the trade."""
+        hours, months = law.number("titp_hours"), law.number("titp_months")
+        trade, trade_months = law.number("titp_trade_hours"), law.number("titp_trade_months")
+        return (
+            (self.total(0) >= 60 * hours)
+            & (self.for_trade(0, own=True) >= 60 * trade)
+            & (self.days >= DAYS_A_MONTH * max(months, trade_months))
+        )
+
+    def missing(self, law: Law, *, own: bool) -> Numbers:
+        """Return the minutes still missing where all that is not recorded counts."""
+        total, trade = law.number("titp_hours"), law.number("titp_trade_hours")
+        short = np.maximum(60 * total - self.total(1), 60 * trade - self.for_trade(1, own=own))
+        return np.maximum(short, 0)
+
+    def ready(self, law: Law, on: int, *, own: bool) -> Numbers:
+        """Return the first day on which nothing would be missing, `NO_DAY` where nothing is
+        known to be: what is planned and what is missing at 40 hours a week from the day `on`
+        (our convention), missing days after the last day of training."""
+        missing = self.missing(law, own=own)
+        weekly = -(-7 * (self.to_come + missing) // MINUTES_A_WEEK)
+        by_hours = np.where((missing > 0) & ~self.unrecorded, on + weekly, NO_DAY)
+        least = DAYS_A_MONTH * law.number("titp_months")
+        few = (self.days != UNKNOWN) & (self.days < least)
+        by_days = np.where(few, self.over + least - self.days, NO_DAY)
+        return np.maximum(by_hours, by_days)
+
+
+def training_of(c: Candidates, on: int, *, ends_in_time: bool) -> Training:
+    """Return the training of people; `ends_in_time`: it ends before the entry window does, so
+    that what is planned counts whole."""
+    done, planned = np.maximum(c.jp_done, 0), np.maximum(c.training_jp, c.jp_done).clip(0)
+    running = c.training_result == IN_PROGRESS
+    silent = (c.training_result == UNKNOWN) | (c.jp_done == UNKNOWN)
+    sure = running & (c.training_end != NO_DAY) if ends_in_time else np.zeros_like(running)
+    sure = sure | ((c.training_result == PASSED) & (c.jp_done == UNKNOWN))
+    lessons = np.where(sure, planned, done)
+    most = np.where((running | silent) & ends_in_time, planned, done)
+    short, long = minutes_of_lesson(c)
+    school = 60 * (c.school_hours_done.clip(0) + c.school_hours_planned.clip(0))
+    stated = c.school_trade_hours != UNKNOWN
+    trade = 60 * c.school_trade_hours.clip(0)
+    future = (running | (c.training_result == UNKNOWN)) & ~(
+        (c.training_end != NO_DAY) & (c.training_end < on)
+    )
+    return Training(
+        lessons,
+        (lessons * short, most * long),
+        school,
+        (trade, np.where(stated, trade, school)),
+        np.where(future, planned - done, 0) * short + 60 * c.school_hours_planned.clip(0),
+        c.training_days,
+        np.maximum(c.training_end, on),
+        (c.training_jp == UNKNOWN) & (running | silent),
+    )
+
+
+def course_suffices(c: Candidates, law: Law) -> tuple[Flags, Flags]:
+    """Return whose course at the centre is long enough to stand for prior experience (T9b) where
+    it is for the trade: by figures that are certain, and by any.
+
+    The days are the course's own only where there are no hours at a sending organisation.
+    """
+    short, long = minutes_of_lesson(c)
+    hours, months = law.number("titp_course_hours"), law.number("titp_course_months")
+    alone = (c.school_hours_done <= 0) & (c.school_hours_planned <= 0)
+    long_by_days = c.training_days >= DAYS_A_MONTH * months
+    result, lessons = c.training_result, c.training_jp.clip(0)
+    coming = (result == PASSED) | ((result == IN_PROGRESS) & (c.training_end != NO_DAY))
+    by_hours = (lessons * short >= 60 * hours) & law.certain("titp_course_hours")
+    by_months = (alone & long_by_days) & law.certain("titp_course_months")
+    possible = (lessons * long >= 60 * hours) | long_by_days
+    return coming & (by_hours | by_months), (result != NOT_PASSED) & possible
