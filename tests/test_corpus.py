@@ -193,13 +193,16 @@ def check_masked(issue: Issue) -> None:
         assert not any(number in text for number in PLANTED), (issue.code, text)
 
 
+ELSEWHERE = ("LOCK_CAPPED",)  # told at the decision, caused by a host's cell
+
+
 def check_harmed(harmed: set[tuple[str, int, str]], issues: tuple[Issue, ...]) -> None:
     """Check that cells that are refused or repaired are told where they were harmed."""
     told = {
         (line, issue.column)
         for issue in issues
         for line in (issue.line, *issue.also)
-        if issue.action in ("row", "fix") and issue.column
+        if issue.action in ("row", "fix") and issue.column and issue.code not in ELSEWHERE
     }
     places = {(line, column) for _, line, column in harmed}
     below = {(line + 1, column) for line, column in places}  # behind a first line “sep=;”

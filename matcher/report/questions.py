@@ -31,7 +31,7 @@ def table_questions(result: Result, words: Words) -> pd.DataFrame:
         )
         for question in ask_questions(result)
     ]
-    return pd.DataFrame(rows, columns=pd.Index(COLUMNS), dtype=object)
+    return pd.DataFrame(sorted(rows), columns=pd.Index(COLUMNS), dtype=object)
 
 
 def list_questions(result: Result, words: Words) -> str:

@@ -53,7 +53,7 @@ def show_summary(result: Result, form: str, words: Words) -> str:
     if form == "json":
         return render_json(numbers)
     if form == "csv":
-        plain = [(name, value) for name, value in numbers.items() if isinstance(value, int)]
+        plain = [(name, value) for name, value in numbers.items() if type(value) is int]
         return render_csv(pd.DataFrame(plain, columns=["number", "value"]))
     lines = [*tell_summary(result, summary), tell_exchange_rates(result.problem.settings)]
     return "".join(f"{words(line)}\n" for line in lines)

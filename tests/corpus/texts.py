@@ -71,7 +71,7 @@ C = (
     ),
     case(
         "C4.short",
-        "FILE_READ_AS HEADER_READ_AS",
+        "BLANKS FILE_READ_AS HEADER_READ_AS",
         rename(HOSTS, "host_id", "企業番号"),
         drop(
             HOSTS, "name", "full_time_staff", "trainees_1", "trainees_2", "trainees_3", "promised"

@@ -26,7 +26,8 @@ from matcher.vocabulary.jobs import jobs_of
 def table_funnel(result: Result) -> pd.DataFrame:
     """Return the funnels of the whole batch, of each category, operation and centre: one row per
     scope and rule that does something there; the rule is blank where none does."""
-    return table_of(count_scopes(result))
+    table = table_of(count_scopes(result))
+    return table.sort_values(["scope", "name"], kind="stable", ignore_index=True)
 
 
 def show_funnel(
