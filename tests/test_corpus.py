@@ -163,7 +163,7 @@ def check_counts(name: str, counts: tuple[Count, ...]) -> None:
     place = ["hosts", "openings", "candidates", "decisions"].index(case.table)
     place -= len(counts) < 3 + (case.table == "decisions")
     own = counts[place]
-    if not {"LOCK_REFUSED", "LOCK_CAPPED"} & set(case.codes):  # found when nothing is refused before
+    if not {"LOCK_REFUSED", "LOCK_CAPPED"} & set(case.codes):  # found once nothing else is refused
         assert (own.read, own.accepted, own.refused, own.ignored) == case.rows
     others = [count for count in counts if count is not own]
     assert all(count.accepted == count.read for count in others)
