@@ -117,7 +117,7 @@ NOW: Row = {"entry_from": "2022-12-12", "entry_to": "2022-12-12"}
         ({"jp_done": "240", "school_hours_done": "159"}, FAIL),
         ({"jp_done": "240", "school_hours_planned": "160"}, PASS),
         ({"jp_done": "", "training_jp": ""}, OPEN),
-        ({"jp_done": "", "training_jp": "480"}, OPEN),
+        ({"jp_done": "", "training_jp": "480"}, PASS),  # passed, so all of it was done
         ({"minutes_per_jp": ""}, PASS),
         ({"minutes_per_jp": "", "jp_done": "479"}, OPEN),
         ({"minutes_per_jp": "", "jp_done": "427"}, OPEN),
@@ -348,6 +348,9 @@ def test_T10_a_recommendation_is_valid_for_a_year(recommended: str, expected: st
         ("ya", "i", "titp", FAIL),
         ("", "i", "titp", OPEN),
         ("ya", "ii", "titp", OPEN),
+        ("tidak", "ii", "titp", OPEN),
+        ("tidak", "iii", "titp", OPEN),
+        ("tidak", "ii", "esd", PASS),
         ("ya", "i", "esd", PASS),
         ("", "i", "esd", PASS),
     ],

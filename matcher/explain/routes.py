@@ -24,9 +24,9 @@ FORMS = {"experience": "1-28", "training": "1-22, 1-29", "course": "1-33", "agre
 
 @dataclass(frozen=True)
 class Route:
-    """One proposal of the first stage of TITP: `route` is one of `rules.ROUTES`, `CARE` where care's
-    own list is met (T16), `OPEN` where none is yet. Hours are clock hours at entry, rounded down, as far as they are certain;
-    `form` is the official form that shows it."""
+    """One proposal of the first stage of TITP: `route` is one of `rules.ROUTES`, `CARE` where
+    care's own list is met (T16), `OPEN` where none is yet. Hours are clock hours at entry, rounded
+    down, as far as they are certain; `form` is the official form that shows it."""
 
     candidate: int
     opening: int

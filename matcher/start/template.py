@@ -73,8 +73,8 @@ RULES = (
         " filled; leave the others blank where nothing is known: blank is neither zero nor no."
     ),
     say(
-        "All but people and job orders may stay empty. Leave the headers as they are; columns that are not"
-        " needed may be deleted, columns of your own are not read."
+        "All but people and job orders may stay empty. Leave the headers as they are; columns that"
+        " are not needed may be deleted, columns of your own are not read."
     ),
     say("Several entries in one cell are separated by semicolons."),
 )

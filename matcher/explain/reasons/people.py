@@ -60,10 +60,10 @@ def _trained(problem: Problem, facts: Facts, i: int, j: int) -> Held:
 
 def _former(problem: Problem, facts: Facts, i: int, j: int) -> Held:
     answer = ANSWERS.get(int(problem.candidates.former_trainee[i]), NOT_RECORDED)
-    return (
-        answer,
-        say("which stage was done before is shown, none at this stage"),
-    )
+    held = say("trainee in Japan before: {answer}", answer=answer)
+    if problem.openings.stage[j] > 1:
+        return held, say("the stage before this one done, and this one not yet")
+    return held, say("never a trainee of this stage before")
 
 
 def _japanese(problem: Problem, i: int, j: int, minimum: int) -> Held:

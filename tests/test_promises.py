@@ -1,0 +1,165 @@
+"""What a batch tells of law and promises: quotas, routes, figures that the scenario settles."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from matcher.batch import MANIFEST, open_batch, run_scenario, write_batch
+from matcher.cli import main
+from matcher.errors import MatcherError
+from matcher.explain import summarise
+from matcher.explain.routes import count_routes, find_routes
+from matcher.explain.seats import seats_within
+from matcher.problem import TITP
+from tests.readme import ROOT
+
+SCENARIOS = ROOT / "scenarios"
+CLAIM = "made-up agreement of 1 October 2026"
+
+
+def call(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def copy(folder: Path, name: str = "esd-2027") -> Path:
+    """Return a copy of a scenario that may be changed."""
+    return shutil.copytree(SCENARIOS / name, folder / name)
+
+
+def claimed(folder: Path) -> Path:
+    """Return a scenario that claims the agreement of T9 (a)."""
+    place = copy(folder)
+    toml = place / "scenario.toml"
+    text = toml.read_text(encoding="utf-8")
+    toml.write_text(f'{text}\n[promises]\nprior_experience = "{CLAIM}"\n', encoding="utf-8")
+    return place
+
+
+@pytest.fixture(scope="module")
+def batch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("law") / "batch"
+    assert call("run", SCENARIOS / "esd-2027", "--out", out).exit_code == 0
+    return out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("explain", "C51"),
+        ("explain", "C51", "O-09"),
+        ("show",),
+        *(("show", name) for name in ("placements", "caps", "routes", "questions", "wishes")),
+        ("show", "O-09"),
+    ],
+)
+def test_what_the_scenario_settles_is_in_every_output(batch: Path, words: tuple[str, ...]) -> None:
+    command, *more = words
+    done = call(command, batch, *more, "--lang", "en")
+    assert done.exit_code == 0, done.stderr
+    for told in ("esd_field_food = no (E4", "esd_care_level = N4 (E7", "Petugas Contoh"):
+        assert told in done.stdout
+    if command == "explain":
+        asked = json.loads(call(command, batch, *more, "--lang", "en", "--format", "json").stdout)
+        assert any("esd_field_food" in line for line in asked["settled"])
+
+
+def test_the_summary_and_the_manifest_hold_what_is_settled(tmp_path: Path) -> None:
+    place, out = claimed(tmp_path), tmp_path / "batch"
+    done = call("run", place, "--out", out, "--lang", "en")
+    assert CLAIM in done.stdout
+    assert "esd_field_food = no" in done.stdout
+    told = json.loads(call("run", place, "--out", tmp_path / "b", "--format", "json").stdout)
+    assert any(CLAIM in line for line in told["settled"])
+    manifest = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+    assert manifest["settings"]["promises"]["prior_experience"] == CLAIM
+    assert manifest["settings"]["law"]["esd_field_food"]["by"] == "Petugas Contoh"
+    assert CLAIM in call("explain", out, "C51", "--lang", "en").stdout
+
+
+def test_the_agreement_is_the_last_route(tmp_path: Path) -> None:
+    without = count_routes(run_scenario(SCENARIOS / "esd-2027"))
+    result = run_scenario(claimed(tmp_path))
+    routes = count_routes(result)
+    assert "agreement" not in without
+    assert routes["training"] > 0 < routes["agreement"]
+    for route in find_routes(result):
+        short = route.hours < 320 or route.trade_hours < 160
+        assert route.route != "training" or not short
+        assert route.route != "agreement" or short
+        assert result.problem.openings.regime[route.opening] == TITP
+
+
+def test_every_proposal_of_the_first_stage_has_a_route(batch: Path) -> None:
+    result = open_batch(batch)
+    text = (batch / "routes.csv").read_text(encoding="utf-8")
+    listed = {row["candidate_id"]: row for row in csv.DictReader(io.StringIO(text))}
+    o, plan = result.problem.openings, result.plan.opening
+    first = [
+        name
+        for name, at in zip(result.problem.candidate_ids, plan, strict=True)
+        if at >= 0 and o.regime[at] == TITP and o.stage[at] == 1
+    ]
+    assert set(listed) == set(first) != set()
+    assert sum(summarise(result).routes.values()) == len(first)
+    opened = {name for name, row in listed.items() if row["route"] == "open"}
+    assert opened
+    placements = csv.DictReader(io.StringIO((batch / "placements.csv").read_text("utf-8")))
+    states = {row["candidate_id"]: row["state"] for row in placements}
+    assert {states[name] for name in opened} == {"conditional"}
+
+
+@pytest.mark.parametrize("name", ["ijc-2023", "esd-2027", "tiny"])
+def test_seats_and_their_causes_add_up(name: str) -> None:
+    result = run_scenario(SCENARIOS / name)
+    told = summarise(result)
+    usable, closed = seats_within(result)
+    assert told.quotas_checked
+    assert told.seats == usable + int(closed.sum())
+    assert told.usable == usable == told.filled + told.empty
+    assert sum(told.empty_causes.values()) == told.empty
+    assert sum(told.unplaced_causes.values()) == told.unplaced
+    assert told.proposed == sum(told.regimes.values())
+
+
+def test_without_a_table_of_hosts_no_quota_is_judged(tmp_path: Path) -> None:
+    place = copy(tmp_path)
+    toml = place / "scenario.toml"
+    text = toml.read_text(encoding="utf-8")
+    kept = re.sub(r"(?m)^(hosts|establishments) = .*\n", "", text)
+    toml.write_text(kept, encoding="utf-8")
+    out = tmp_path / "batch"
+    done = call("run", place, "--out", out, "--lang", "en")
+    assert done.exit_code == 0, done.stderr
+    assert "quotas not checked" in done.stdout
+    assert "quota of the host" not in done.stdout
+    assert json.loads((out / MANIFEST).read_text("utf-8"))["quotas"] == "not checked"
+    assert (out / "caps.csv").read_text("utf-8").count("\n") == 1
+    assert "not checked" in call("show", out, "caps", "--lang", "en").stdout
+
+
+def test_a_batch_of_another_book_of_rules_is_not_opened(tmp_path: Path) -> None:
+    out = tmp_path / "batch"
+    write_batch(run_scenario(SCENARIOS / "tiny"), out)
+    path = out / MANIFEST
+    manifest = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({**manifest, "law": "0" * 64}), "utf-8")
+    with pytest.raises(MatcherError):
+        open_batch(out)
+    path.write_text(json.dumps({**manifest, "schema": 2}), "utf-8")
+    with pytest.raises(MatcherError):
+        open_batch(out)
+
+
+def test_one_rule_of_the_book() -> None:
+    shown = call("rules", "--rule", "t9", "--on", "2026-11-26", "--format", "json").stdout
+    assert {entry["rule"] for entry in json.loads(shown)["entries"]} == {"T9"}
+    wrong = call("rules", "--rule", "T99")
+    assert (wrong.exit_code, "T99" in wrong.stderr) == (2, True)
