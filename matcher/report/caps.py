@@ -63,7 +63,7 @@ def list_caps(result: Result, words: Words) -> str:
             strict=True,
         )
     ]
-    titles = (say("quota"), say("job orders"), say("may still come"), say("proposed"))
+    titles = (say("quota"), say("job order"), say("may still come"), say("proposed"))
     named = [words(title) for title in (*titles, say("state"), say("how it is reckoned"))]
     head = words(say("Quotas: {n}", n=len(rows)))
     return f"{head}\n\n" + render_table(named, rows) if rows else f"{head}\n"

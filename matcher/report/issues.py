@@ -153,7 +153,8 @@ def _told(phrase: Phrase, words: Words) -> str:
 def _line(group: Sequence[Issue], words: Words) -> str:
     first = group[0]
     cells = sum(1 + len(issue.also) for issue in group)
-    more = f" {words(say('and {n} more', n=cells - 1))}" if cells > 1 else ""
+    others = say("and {n} more", n=cells - 1)
+    more = f" {words(others)}" if cells > 1 else ""
     mend = next((f" → {words(issue.mend)}" for issue in group if issue.mend), "")
     shown = _shown(first.value)
     if first.code == "COLUMN_UNKNOWN":

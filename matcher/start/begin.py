@@ -197,12 +197,13 @@ def make_toml(
     """Return `scenario.toml`, at most 15 lines."""
     words = words_of(language)
     first, last = on + timedelta(SOONEST), on + timedelta(LATEST)
+    counted = words(say("the day that ages and waiting count from"))
+    window = words(say("the window of entry of job orders that state none"))
     lines = [
         f"name = {_quoted(name[:LONGEST_NAME])}",
-        f"on = {on.isoformat()}  # {words(say('the day that ages and waiting count from'))}",
+        f"on = {on.isoformat()}  # {counted}",
         f'language = "{language}"',
-        f"entry = [{first.isoformat()}, {last.isoformat()}]"
-        f"  # {words(say('the window of entry of job orders that state none'))}",
+        f"entry = [{first.isoformat()}, {last.isoformat()}]  # {window}",
         "[files]",
         *(f"{table} = {_listed(files[table])}" for table in FORMS if table in files),
         *_reading(read or Read()),

@@ -151,7 +151,8 @@ def _waiting(audit: Audit, words: Words) -> str:
     ]
     head = words(say("Waiting more than 180 days, by group"))
     if not rows:
-        return paragraph(f"{head}: {words(say('nobody'))}")
+        nobody = words(say("nobody"))
+        return paragraph(f"{head}: {nobody}")
     titles = (Phrase(""), say("group"), say("proposed"), say("not proposed"), say("no date"))
     return f"{head}\n\n" + render_table(
         [words(title) if title.message else "" for title in titles], rows, wide=WIDTH
@@ -159,5 +160,5 @@ def _waiting(audit: Audit, words: Words) -> str:
 
 
 def _how_to_read(words: Words) -> str:
-    head = f"{words(say('How to read this'))}\n\n"
-    return head + "".join(paragraph(words(line), "· ") for line in HOW_TO_READ)
+    head = words(say("How to read this"))
+    return f"{head}\n\n" + "".join(paragraph(words(line), "· ") for line in HOW_TO_READ)
