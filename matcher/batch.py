@@ -157,11 +157,14 @@ def open_batch(folder: Path) -> Result:
     try:
         declared = Read(**manifest["settings"]["read"])
         problem = _as_told(open_scenario(folder / INPUTS, frozen=True, declared=declared), manifest)
-    except (ValueError, TypeError, KeyError) as fault:
+    except (ValueError, TypeError, KeyError, AttributeError) as fault:
         raise _changed(folder / MANIFEST) from fault
     facts, screening, scores = weigh(problem)
     plan = _read_plan(problem, screening, scores, (folder / PLACEMENTS).read_text(encoding="utf-8"))
-    result = with_ties(Result(problem, facts, screening, scores, plan))
+    try:
+        result = with_ties(Result(problem, facts, screening, scores, plan))
+    except AssertionError as fault:  # what was changed is no best plan any more
+        raise _changed(folder / PLACEMENTS) from fault
     if _manifest(result, manifest["files"]) != manifest:
         raise _changed(folder / MANIFEST)
     return result

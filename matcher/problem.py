@@ -124,7 +124,8 @@ class Candidates(_Columns):
     """One place per accepted candidate, in the order of `Problem.candidate_ids`.
 
     `…_row` columns point into the lists of `Lists`; row 0 is "nothing stated". `training_days` are
-    the days that training and sending organisation's school take by their dates, shared ones once.
+    the days that training and sending organisation's school take by their dates, shared ones once,
+    `course_days` those of the training alone.
     `paid` (rupiah) is for the law on fees alone and is never scored.
     """
 
@@ -138,7 +139,9 @@ class Candidates(_Columns):
     school_hours_done: Numbers
     school_hours_planned: Numbers
     school_trade_hours: Numbers
+    school_end: Numbers
     training_days: Numbers
+    course_days: Numbers
     training_result: Numbers
     certificates: Numbers
     experience_row: Numbers
@@ -331,6 +334,7 @@ class Labels:
     `sexes` are "L", "P" or "", `ages` whole years on the scenario's day (-1: blank), `provinces`
     codes or "". `costs` are what each payer of `PAYERS` has paid for a person. `licences` are, by
     place of the sending organisation, the regimes it may send under (None: not recorded).
+    `coe_refused` is YES where a certificate of eligibility or visa was refused before.
     """
 
     candidate_names: tuple[str, ...]
@@ -344,6 +348,7 @@ class Labels:
     provinces: tuple[str, ...] = ()
     costs: tuple[tuple[tuple[str, int], ...], ...] = ()
     licences: tuple[tuple[str, ...] | None, ...] = ()
+    coe_refused: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ def find_impossible_locks(problem: Problem, facts: Facts) -> tuple[Issue, ...]:
                     rule=rule.label,
                     source=rule.source,
                 )
-                mend = LIFTED_BY[rule.kind]
+                mend = LIFTED_BY[rule.kind if rule.kind != "order" or rule.waivable else "office"]
                 where = lines[ids]
                 cell = (where.file, where.line, "action", "place")
                 issue = Issue("LOCK_REFUSED", *cell, reason, mend, where.sheet)

@@ -9,7 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from matcher.errors import InputError, Issue, UsageError
@@ -40,6 +48,7 @@ FAULTS = {
     "lottery_last": say("“lottery” is always last"),
     "no_name": say("at least one of “placements” and “score” is named"),
     "window_form": say("a window is two dates, as [2027-04-01, 2027-08-31]"),
+    "ruled_late": say("settled after the day the scenario counts from"),
     "window_crossed": say("the entry window ends before it begins"),
     "int_type": say("a whole number is expected"),
     "string_type": say("text in quotes is expected"),
@@ -47,7 +56,7 @@ FAULTS = {
     "model_type": say("a table is expected"),
     "dict_type": say("a table is expected"),
     "tuple_type": say("a list in brackets is expected"),
-    "name_unseen": say("a name is one line of visible characters"),
+    "name_unseen": say("one line of visible characters is expected"),
     "string_too_short": say("too short"),
     "string_too_long": say("too long"),
     "greater_than": say("out of range"),
@@ -201,7 +210,8 @@ class Unknown(_Part):
 
 
 class Costs(_Part):
-    """`cap`: the rupiah at which the cost still to pay scores nothing; `rupiah_per_yen`: the rate
+    """`cap`: the rupiah at which the cost still to pay scores nothing, and above which an opening
+    is refused; `rupiah_per_yen`: the rate
     by which costs are compared with pay, the book's (`esd_rupiah_per_yen`) if not stated."""
 
     cap: Annotated[int, Field(gt=0, le=10**12)] = 5_000_000
@@ -214,6 +224,11 @@ class Promises(_Part):
 
     prior_experience: Annotated[str, Field(min_length=1, max_length=500)] | None = None
 
+    @field_validator("prior_experience")
+    @classmethod
+    def _visible(cls, text: str | None) -> str | None:
+        return None if text is None else _seen(text)
+
 
 class Ruled(_Part):
     """A figure of the book of rules (`matcher rules`) confirmed, or overridden by `value`."""
@@ -222,6 +237,11 @@ class Ruled(_Part):
     by: Annotated[str, Field(min_length=1, max_length=200)]
     on: date
     source: Annotated[str, Field(max_length=500)] = ""
+
+    @field_validator("by", "source")
+    @classmethod
+    def _visible(cls, text: str) -> str:
+        return _seen(text) if text else text
 
 
 class Settings(_Part):
@@ -244,9 +264,7 @@ class Settings(_Part):
     @field_validator("name")
     @classmethod
     def _visible(cls, name: str) -> str:
-        if any(is_unseen(letter) or letter in "\t\n\r" for letter in name) or not name.strip():
-            raise _fault("name_unseen")
-        return name
+        return _seen(name)
 
     @field_validator("entry", mode="before")
     @classmethod
@@ -254,6 +272,14 @@ class Settings(_Part):
         if not isinstance(entry, list) or len(entry) != 2:
             raise _fault("window_form")
         return tuple(entry)
+
+    @field_validator("law")
+    @classmethod
+    def _ruled(cls, law: dict[str, Ruled], given: ValidationInfo) -> dict[str, Ruled]:
+        today = given.data.get("on")
+        if today is not None and any(ruled.on > today for ruled in law.values()):
+            raise _fault("ruled_late")
+        return law
 
     @model_validator(mode="after")
     def _forwards(self) -> Settings:
@@ -373,6 +399,13 @@ def _shown(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return "" if isinstance(value, dict) else str(value)
+
+
+def _seen(text: str) -> str:
+    """Return a text of one line of visible characters; a fault where it is not one."""
+    if any(is_unseen(letter) or letter in "\t\n\r" for letter in text) or not text.strip():
+        raise _fault("name_unseen")
+    return text
 
 
 def _fault(kind: str, **facts: str | int) -> PydanticCustomError:

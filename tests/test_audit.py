@@ -24,7 +24,7 @@ from rich.cells import cell_len
 
 import matcher.score
 import matcher.screen
-from matcher.audit import Audit, GroupAudit, Waiting, audit_result
+from matcher.audit import Audit, GroupAudit, Grouping, Waiting, audit_result
 from matcher.audit.blind import (
     PEOPLE,
     PROTECTED,
@@ -33,7 +33,7 @@ from matcher.audit.blind import (
     shuffle_people,
     without_wishes,
 )
-from matcher.audit.drivers import Driver
+from matcher.audit.drivers import Driver, Drivers
 from matcher.audit.groups import GROUPINGS, band_of
 from matcher.audit.rates import Rate, Share, compare, find_reference
 from matcher.batch import run_scenario
@@ -48,6 +48,8 @@ from matcher.language import words_of
 from matcher.pipeline import Result
 from matcher.problem import NO_DAY, Candidates, Openings, Problem
 from matcher.report.audit import show_audit
+from matcher.report.audit.answer import answer
+from matcher.report.audit.drivers import tell_drivers
 from matcher.rules import RULES, Answer, Rule
 from matcher.score import break_down
 from tests.conftest import Batch
@@ -126,6 +128,7 @@ def is_best(told: Driver | None, drivers: dict[str, tuple[Share, Share]], way: i
             )
     if told is None:
         return farthest == 0
+    assert way
     return (told.own, told.rest) == drivers[told.name] and way * told.difference == farthest > 0
 
 
@@ -182,8 +185,8 @@ def assert_drivers(
     free: dict[int, list[int]],
 ) -> None:
     """Assert a group's drivers, each sum taken pair by pair."""
-    gap = group.proposals.gap
-    if not gap:
+    gap, nowhere = group.proposals.gap, group.refusals.gap
+    if not gap and not nowhere:
         assert group.drivers is None
         return
     assert group.drivers is not None
@@ -211,6 +214,7 @@ def assert_drivers(
     assert is_best(group.drivers.refuses, refused, -gap)
     assert is_best(group.drivers.closes, closed, -gap)
     assert is_best(group.drivers.scores, scored, gap)
+    assert is_best(group.drivers.nowhere, closed, nowhere)
 
 
 def test_the_groups_of_a_grouping_add_up_to_the_batch(batch: Batch) -> None:
@@ -321,6 +325,15 @@ def test_intervals_of_hand_cases(count: int, of: int, low: float, high: float) -
     interval = Rate(Share(count, of), Share(0, 0)).interval
     assert interval is not None
     assert interval == pytest.approx((low, high), abs=5e-8)
+
+
+def test_rare_things_have_an_exact_chance() -> None:
+    """Five of ten nowhere and none of ninety: few are expected, and still it is no chance."""
+    rate = Rate(Share(5, 10), Share(0, 90))
+    assert rate.few and rate.p is None
+    assert rate.exact_p == pytest.approx(comb(10, 5) / comb(100, 5))
+    assert Rate(Share(4, 4), Share(0, 90)).exact_p is None
+    assert Rate(Share(0, 90), Share(4, 4)).exact_p is None
 
 
 def test_an_interval_holds_the_rates_that_make_the_count_likely_enough() -> None:
@@ -634,6 +647,170 @@ def test_too_few_stand_in_the_text_without_a_chance(shown: tuple[Audit, dict[str
     ]
     assert few
     assert text.count("too few to") == len(few)
+
+
+def group_of(
+    name: str, proposed: tuple[int, int], of: tuple[int, int], nowhere: tuple[int, int] = (0, 0)
+) -> GroupAudit:
+    """Return a group with its counts and everybody else's, compared with everybody else."""
+    mine, theirs = (Share(*pair) for pair in zip(proposed, of, strict=True))
+    refusals = Rate(*(Share(*pair) for pair in zip(nowhere, of, strict=True)))
+    impact = compare(mine, "rest" if theirs.of else None, {"rest": theirs})
+    one = Driver("medical", Share(nowhere[0], of[0]), Share(nowhere[1], of[1]))
+    return GroupAudit(
+        *(name, of[0], Rate(mine, theirs), refusals, 0, 0, Fraction(981, 10), impact),
+        Drivers(None, None, None, one),
+        Waiting(0, 0, 0),
+    )
+
+
+def mirrored(
+    grouping: str, proposed: tuple[int, int], of: tuple[int, int], nowhere: tuple[int, int] = (0, 0)
+) -> Grouping:
+    """Return two groups, each everybody else to the other."""
+    names = ("L", "P") if grouping == "sex" else ("Bekasi", "Medan")
+    first, second = (
+        group_of(names[0], proposed, of, nowhere),
+        group_of(names[1], proposed[::-1], of[::-1], nowhere[::-1]),
+    )
+    return Grouping(grouping, (first, second))
+
+
+def answered(grouping: Grouping) -> str:
+    words = words_of("en")
+    return " ".join(words(line) for line in answer(grouping, words))
+
+
+def driven(grouping: Grouping) -> str:
+    return " ".join(tell_drivers(grouping, words_of("en")).split())
+
+
+def test_the_answer_where_women_are_proposed_as_often() -> None:
+    told = answered(mirrored("sex", (87, 43), (100, 50), (2, 3)))
+    assert told == (
+        "Proposed: men 87 of 100 (87.0 of 100), women 43 of 50 (86.0 of 100); no ratio is under"
+        " 0.8 where there are enough people to say, which is no proof of equal treatment. May be"
+        " proposed nowhere: men 2 of 100 (2.0 of 100), women 3 of 50 (6.0 of 100)."
+    )
+
+
+def test_the_answer_where_women_are_proposed_less() -> None:
+    told = answered(mirrored("sex", (90, 30), (100, 50)))
+    assert "under 0.8 of the highest rate: women (0.66), which is a signal to look at" in told
+    assert "no proof of unequal treatment" in told
+    assert "no ratio" not in told and "nowhere" not in told
+
+
+def test_the_answer_where_chance_and_no_ratio_speaks() -> None:
+    grouping = mirrored("sex", (950, 800), (1000, 1000), (0, 30))
+    told = answered(grouping)
+    assert "no ratio is under 0.8" in told
+    assert told.count("(chance <0.001)") == 2
+    assert "men, nowhere" in told and "men, proposals" in told
+
+
+def test_the_answer_where_there_are_too_few() -> None:
+    told = answered(mirrored("sex", (90, 1), (100, 4)))
+    assert "there are too few to say whether a ratio is under 0.8" in told
+    assert "proof" not in told
+    assert driven(mirrored("sex", (90, 1), (100, 4))) == "Too few to say: men, women."
+
+
+def test_the_answer_of_one_group_and_of_none() -> None:
+    alone = Grouping("sex", (group_of("P", (9, 0), (10, 0)),))
+    assert answered(alone) == (
+        "Everybody who takes part is in one group: there is nothing to compare."
+    )
+    assert answered(Grouping("sex", (group_of("P", (0, 0), (0, 0)),))) == ""
+
+
+def test_the_answer_of_many_groups_names_the_ends_that_say_something() -> None:
+    counts = {"A": (9, 10), "B": (18, 20), "C": (14, 20), "D": (0, 3), "E": (16, 20)}
+    groups = tuple(
+        group_of(name, (count, 57 - count), (of, 73 - of)) for name, (count, of) in counts.items()
+    )
+    told = answered(Grouping("centre", groups))
+    assert "between 70.0 of 100 (C: 14 of 20) and 90.0 of 100 (B: 18 of 20); " in told
+    assert "D" not in told
+
+
+def test_of_two_groups_one_side_is_told() -> None:
+    sexes = mirrored("sex", (87, 43), (100, 50), (2, 3))
+    assert [group.name for group in sexes.sides] == ["P"]
+    told = driven(sexes)
+    assert told.startswith("women: 43 of 50 proposed (86.0 of 100), everybody else 87 of 100")
+    assert "at the rates of their trades 98.1 people" in told
+    assert (
+        "nowhere: 3 of 50 (6.0 of 100), everybody else 2 of 100 (2.0 of 100), chance 0.334; left"
+        " without any by one rule alone: medical check, 6.0 of 100 (3 of 50)" in told
+    )
+    assert "men:" not in told.replace("women:", "")
+    swapped = mirrored("sex", (43, 87), (50, 100))
+    assert [group.name for group in swapped.sides] == ["L"]
+    same = mirrored("sex", (43, 43), (50, 50))
+    assert [group.name for group in same.sides] == ["P"]
+
+
+def test_the_recorded_of_two_groups_is_told_and_of_three_all() -> None:
+    known, unknown = group_of("P", (87, 43), (100, 50)), group_of("", (43, 87), (50, 100))
+    assert [group.name for group in Grouping("sex", (known, unknown)).sides] == ["P"]
+    third = group_of("L", (9, 90), (10, 140))
+    assert len(Grouping("sex", (third, known, unknown)).sides) == 3
+    away = group_of("L", (0, 9), (0, 10))
+    assert [group.name for group in Grouping("sex", (away, known, unknown)).sides] == ["P"]
+
+
+def test_a_gap_that_is_not_worth_a_look_is_named_alone() -> None:
+    even = mirrored("centre", (87, 43), (100, 50), (2, 3))
+    assert driven(even) == "No gap worth a look: Bekasi, Medan."
+    gap = driven(mirrored("centre", (90, 30), (100, 50), (2, 3)))
+    assert gap.startswith("Medan: 30 of 50") and "nowhere" not in gap and "No gap" not in gap
+
+
+def test_a_gap_in_nowhere_alone_is_driven_by_the_rule_that_alone_empties() -> None:
+    grouping = mirrored("centre", (87, 43), (100, 50), (0, 6))
+    assert grouping.sides[0].stranded and not grouping.sides[0].unlikely
+    told = driven(grouping)
+    assert "nowhere: 6 of 50" in told and "medical check, 12.0 of 100 (6 of 50)" in told
+    assert "pairs refused" not in told
+    assert "Medan, nowhere (chance" in answered(grouping)
+
+
+def test_the_pilot_tells_the_gaps_worth_a_look_and_sex(
+    shown: tuple[Audit, dict[str, str]],
+) -> None:
+    audit, forms = shown
+    text = forms["text"]
+    assert len(text.splitlines()) < 150
+    told = {
+        (grouping.name, group.name)
+        for grouping in audit.groupings
+        for group in grouping.sides
+        if group.worth_a_look or (grouping.name == "sex" and not group.proposals.few)
+    }
+    assert ("sex", "P") in told
+    assert " ".join(text.split()).count("at the rates of their trades") == len(told)
+    record = json.loads(forms["json"])
+    for grouping in audit.groupings:
+        for group, entry in zip(grouping.groups, record["groupings"][grouping.name], strict=True):
+            assert any(entry["worth_a_look"].values()) is group.worth_a_look
+            assert (entry["drivers"] is None) is (group.drivers is None)
+    women = record["groupings"]["sex"][1]["drivers"]["nowhere"]
+    assert women["count"] * women["rest_of"] > women["rest_count"] * women["of"]
+
+
+def test_long_waits_without_a_proposal_are_shown_by_group(batch: Batch) -> None:
+    words, audit = words_of("en"), audit_result(batch.result)
+    told = show_audit(batch.result, audit, (), "text", words)
+    total = [sum(g.waiting.proposed for g in grouping.groups) for grouping in audit.groupings]
+    assert f"Waiting more than 180 days: {total[0]} proposed, 0 not proposed; no date" in told
+    sex = audit.groupings[0]
+    late = replace(sex.groups[1], waiting=Waiting(0, 3, 0))
+    changed = replace(audit, groupings=(replace(sex, groups=(sex.groups[0], late)),))
+    told = show_audit(batch.result, changed, (), "text", words)
+    assert "3 not proposed" in told
+    part = told.split("Waiting more than")[1].split("Wishes of hosts")[0]
+    assert "By sex  women" in part and "By sex  men" not in part
 
 
 def audited(folder: Path, *words: str) -> Any:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from matcher.check import cells
 from matcher.check.cells import Cell, CellFault, Found, Parse
 from matcher.errors import load_codes
-from matcher.language import say, words_of
+from matcher.explain.reasons.worded import MEDICALS
+from matcher.language import LANGUAGES, say, words_of
 from matcher.personal import mask, mask_numbers
 from matcher.problem import (
     FIT,
@@ -646,9 +647,9 @@ WORDS: list[tuple[Parse[Any], Any, str, str]] = [
     (cells.medical, FIT, "fit|FIT|Fit", ""),
     (cells.medical, UNFIT, "unfit|UNFIT", ""),
     (cells.medical, PENDING, "pending", ""),
-    (cells.medical, FIT, "layak kerja|fit to work|適", "WORD_FORM"),
-    (cells.medical, UNFIT, "tidak layak kerja|否|tidak fit", "WORD_FORM"),
-    (cells.medical, PENDING, "menunggu hasil|保留", "WORD_FORM"),
+    (cells.medical, FIT, "layak kerja|fit to work|適|sehat|Sehat|異常なし", "WORD_FORM"),
+    (cells.medical, UNFIT, "tidak layak kerja|否|tidak fit|Tidak Sehat", "WORD_FORM"),
+    (cells.medical, PENDING, "menunggu hasil|Menunggu|保留|結果待ち", "WORD_FORM"),
     (cells.sex, "L", "L", ""),
     (cells.sex, "P", "P", ""),
     (cells.sex, "L", "l|Laki-laki|LAKI-LAKI|laki - laki|Laki laki|pria|LK|male|M|男", "WORD_FORM"),
@@ -693,7 +694,7 @@ def test_words(parse: Parse[Any], value: object, written: str, code: str) -> Non
             ("NO_DATA_WORD", "-|tidak ada|なし"),
         )),
         *((cells.medical, *pair) for pair in refusals(
-            ("NOT_A_WORD", "TBC|sehat|hipertensi|minus 2|belum"),
+            ("NOT_A_WORD", "TBC|kurang sehat|異常あり|hipertensi|minus 2|belum"),
             ("NO_DATA_WORD", "-|tidak ada"),
         )),
         *((cells.sex, *pair) for pair in refusals(
@@ -712,6 +713,12 @@ def test_words(parse: Parse[Any], value: object, written: str, code: str) -> Non
 )  # fmt: skip
 def test_words_refused_or_blank(parse: Parse[Any], code: str, written: str) -> None:
     assert outcome(parse, written)[2] == code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("value", [FIT, UNFIT, PENDING])
+def test_what_outputs_print_of_a_medical_check_is_read(language: str, value: int) -> None:
+    assert cells.medical(Cell(words_of(language)(MEDICALS[value]))).value == value
 
 
 def test_booleans_of_workbooks() -> None:

@@ -132,12 +132,13 @@ def test_sums_over_the_proposed() -> None:
     assert told.paid == (("kemnaker", 150), ("school", 3), ("person", 27))
     assert told.recorded == 2
     assert (told.left, told.greatest, told.whose) == (1007 + 1020 + 1000, 1020, 1)
-    assert (told.unknown, told.above) == (1, 0)
+    assert (told.paid_unknown, told.left_unknown, told.above) == (1, 0, 0)
 
 
 def test_nothing_recorded_is_not_zero() -> None:
     told = sum_costs(one_pair({}, {"cost_to_candidate": ""}).result())
-    assert (told.paid, told.recorded, told.greatest, told.unknown) == ((), 0, None, 1)
+    assert (told.paid, told.recorded, told.greatest) == ((), 0, None)
+    assert (told.paid_unknown, told.left_unknown) == (1, 1)
 
 
 @pytest.mark.parametrize(("cost", "above"), [("5000000", 0), ("5000001", 1)])

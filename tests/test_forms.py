@@ -64,6 +64,7 @@ EXTRA = {
     },
     "openings": {
         *("host_name", "seats_men", "seats_women", "kejuruan", "job_category", "night_shift"),
+        *("age", "age_from", "age_to"),
     },
     "hosts": set[str](),
     "establishments": set[str](),
@@ -139,7 +140,10 @@ LPK = {
     "Lama Belajar": UNUSED,
     "MCU": "medical",
     "MCU (Hasil Admin)": "medical",
+    "Kesehatan": "medical",
+    "Kondisi Kesehatan": UNUSED,
     "Nama SO": "school",
+    "Asal SO": "school",
     "Asal LPK": UNUSED,
     "Nama Kumiai": UNUSED,
     "Nama Perusahaan": UNUSED,
@@ -198,12 +202,17 @@ KUMIAI_ORDER = {
     "男性": "seats_men",
     "女": "seats_women",
     "性別": "wishes",
-    "年齢": UNUSED,
+    "年齢": "age",
     "面接人数": UNUSED,
     "面接日": "interview_on",
     "面接方法": "interview_mode",
     "都道府県": "prefecture",
+    "就業場所の都道府県": "prefecture",
+    "勤務地（都道府県）": "prefecture",
     "就業場所": UNUSED,
+    "段階": "stage",
+    "月所定労働時間": "monthly_hours",
+    "月間所定労働時間": "monthly_hours",
     "入国予定日": "entry_from",
     "入国予定日（から）": "entry_from",
     "入国予定日（まで）": "entry_to",
@@ -236,7 +245,10 @@ INDONESIAN_ORDER = {
     "Laki-laki": "seats_men",
     "Perempuan": "seats_women",
     "Jenis Kelamin": "wishes",
-    "Usia": UNUSED,
+    "Usia": "age",
+    "Batas Usia": "age",
+    "Usia Minimal": "age_from",
+    "Usia Maksimal": "age_to",
     "Status Nikah": UNUSED,
     "Tinggi Badan": UNUSED,
     "Prefektur": "prefecture",
@@ -249,6 +261,7 @@ INDONESIAN_ORDER = {
     "Potongan": "deductions",
     "Gaji Bersih": "net_pay",
     "Asrama": UNUSED,
+    "Biaya ditanggung peserta": "cost_to_candidate",
     "Status": UNUSED,
     "Catatan": UNUSED,
 }
@@ -262,6 +275,14 @@ HOSTS = {
     "技能実習生数": UNUSED,
     "所在地": UNUSED,
     "Jumlah Karyawan Tetap": "full_time_staff",
+    "女性用居室": "rooms_women",
+    "男性用居室": "rooms_men",
+}
+SUPERVISORS = {"監理団体コード": "supervisor_id", "育成就労許可": "esd_permit"}
+SCHOOLS = {
+    **dict.fromkeys(("Kode SO", "SO pengirim", "SO", "送出機関コード", "送出機関"), "school"),
+    "Nama SO": "name",
+    "送出機関名": "name",
 }
 DECISIONS = {
     "Keputusan": "action",
@@ -280,6 +301,8 @@ SHEETS = {
     "kumiai": ("openings", KUMIAI_ORDER),
     "order": ("openings", INDONESIAN_ORDER),
     "hosts": ("hosts", HOSTS),
+    "supervisors": ("supervisors", SUPERVISORS),
+    "schools": ("schools", SCHOOLS),
     "decisions": ("decisions", DECISIONS),
 }
 # Columns of the person or of the order that enter a rule or a score.

@@ -126,10 +126,10 @@ def test_questions_leave_nobody_out() -> None:
 def test_rows_and_lines_of_the_questions() -> None:
     found = result("LP", {"rooms_women": "0", "rooms_men": "5"}, "none")
     table = table_questions(found, EN)
-    assert table["kind"].tolist() == ["alone", "alone", "rooms_short", "licence"]
-    assert table["host_id"].tolist() == ["H1", "H1", "H1", ""]
-    assert table["school"].tolist() == ["", "", "", "S1"]
-    assert table["candidates"].tolist() == ["C1", "C0", "C1", "C0; C1"]
+    assert table["kind"].tolist() == ["alone", "alone", "licence", "rooms_short"]
+    assert table["host_id"].tolist() == ["H1", "H1", "", "H1"]
+    assert table["school"].tolist() == ["", "", "S1", ""]
+    assert table["candidates"].tolist() == ["C0", "C1", "C0; C1", "C1"]
     assert set(table["openings"]) == {"O1"}
     told = list_questions(found, EN).splitlines()
     assert told[0] == "Questions after the plan, which leave nobody out: 4"

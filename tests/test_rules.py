@@ -134,7 +134,7 @@ def test_job_stage(operation: str, stage: str, expected: str) -> None:
         ("ya", "i", FAIL),
         ("", "i", OPEN),
         ("ya", "ii", OPEN),
-        ("tidak", "ii", OPEN),
+        ("tidak", "ii", FAIL),
     ],
 )
 def test_former_trainee(answer: str, stage: str, expected: str) -> None:

@@ -107,14 +107,14 @@ def test_the_offices_own_words_that_name_something_are_fine() -> None:
 
 def test_figures_of_the_law_are_confirmed_or_overridden() -> None:
     settings = stated(
-        '[law]\ntitp_course_hours = { value = 320, by = "JOE", on = 2026-11-20, source = "mail" }\n'
-        'esd_quota = { value = [[5, 3], [30, 9]], by = "JOE", on = 2026-11-20 }\n'
-        'titp_course_months = { by = "JOE", on = 2026-11-20 }'
+        '[law]\ntitp_course_hours = { value = 320, by = "JOE", on = 2022-11-20, source = "mail" }\n'
+        'esd_quota = { value = [[5, 3], [300, 9]], by = "JOE", on = 2022-11-20 }\n'
+        'titp_course_months = { by = "JOE", on = 2022-11-20 }'
     )
-    day = date(2026, 11, 20)
+    day = date(2022, 11, 20)
     assert settings.rulings == {
         "titp_course_hours": Ruling("titp_course_hours", 320, "JOE", day, "mail"),
-        "esd_quota": Ruling("esd_quota", ((5, 3), (30, 9)), "JOE", day, ""),
+        "esd_quota": Ruling("esd_quota", ((5, 3), (300, 9)), "JOE", day, ""),
         "titp_course_months": Ruling("titp_course_months", None, "JOE", day, ""),
     }
     assert stated("").rulings == {}
@@ -123,11 +123,11 @@ def test_figures_of_the_law_are_confirmed_or_overridden() -> None:
 @pytest.mark.parametrize(
     ("line", "keys"),
     [
-        ('titp_hour = { by = "J", on = 2026-11-20 }', ["law.titp_hour"]),
-        ('titp_hours = { value = "3", by = "J", on = 2026-11-20 }', ["law.titp_hours"]),
+        ('titp_hour = { by = "J", on = 2022-11-20 }', ["law.titp_hour"]),
+        ('titp_hours = { value = "3", by = "J", on = 2022-11-20 }', ["law.titp_hours"]),
         ("titp_hours = { value = 3 }", ["law.titp_hours.by", "law.titp_hours.on"]),
         ("titp_hours = 3", ["law.titp_hours"]),
-        ('titp_hours = { bye = 1, by = "J", on = 2026-11-20 }', ["law.titp_hours.bye"]),
+        ('titp_hours = { bye = 1, by = "J", on = 2022-11-20 }', ["law.titp_hours.bye"]),
         ('esd_start = { value = 3, by = "J" }', ["law.esd_start.on", "law.esd_start"]),
     ],
 )
@@ -137,7 +137,7 @@ def test_rulings_that_cannot_stand_are_told(line: str, keys: list[str]) -> None:
 
 def test_an_unknown_figure_is_told_with_the_nearest() -> None:
     with pytest.raises(InputError) as caught:
-        stated('[law]\ntitp_course_hour = { by = "J", on = 2026-11-20 }')
+        stated('[law]\ntitp_course_hour = { by = "J", on = 2022-11-20 }')
     (issue,) = caught.value.issues
     assert issue.mend == say("did you mean “{word}”?", word="titp_course_hours")
 

@@ -19,11 +19,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 import matcher.cli.office
 from matcher.check import cells
 from matcher.check.cells import Cell, Parse
+from matcher.check.costs import costs
 from matcher.check.decisions import ACTIONS
 from matcher.check.identity import KEY_COLUMNS, key_table, make_id
 from matcher.check.named import NamedCells
-from matcher.check.openings import REGIMES, STAGES
-from matcher.check.parties import PERMITS
+from matcher.check.openings import REGIME_WORDS, REGIMES, STAGES
+from matcher.check.parties import INDONESIA, PERMIT_WORDS, PERMITS
+from matcher.check.wishes import read_wishes
 from matcher.cli import main
 from matcher.errors import InputError, MatcherError, UsageError
 from matcher.forms import FORMS, load_form
@@ -33,14 +35,9 @@ from matcher.problem import CONDITIONS, ENFORCE, ENFORCEABLE, WAIVE
 from matcher.rules import WAIVABLE
 from matcher.settings import FILE, read_settings
 from matcher.start.begin import WORKBOOKS, make_toml
+from matcher.start.choices import example_of, list_entries, list_of
 from matcher.start.months import compare_months, take_month
-from matcher.start.template import (
-    list_entries,
-    list_of,
-    make_template,
-    sheet_name,
-    shown_columns,
-)
+from matcher.start.template import GUIDE, make_template, sheet_name, shown_columns
 from matcher.vocabulary import load_vocabulary
 from tests.readme import ROOT
 
@@ -170,8 +167,8 @@ def test_every_entry_of_every_drop_down_is_understood(language: str) -> None:
         "medical": cells.medical,
         "conditions": named.conditions,
         "stage": cells.choice(STAGES),
-        "regime": cells.choice(REGIMES),
-        "permit": cells.choice(PERMITS),
+        "regime": cells.choice(REGIMES, aliases=REGIME_WORDS),
+        "permit": cells.choice(PERMITS, aliases=PERMIT_WORDS),
     }
     entries = list_entries(language)
     assert set(entries) == {*readers, "action"}
@@ -228,6 +225,54 @@ def test_the_template_shows_every_column_that_is_kept(table: str, language: str)
         assert column
         listed = list_of(column) or column.kind == "day"
         assert (cell.coordinate.replace("1", "2") in offered) == bool(listed)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_examples_are_in_the_words_of_the_language(language: str) -> None:
+    columns = {(table, column.name): column for table in FORMS for column in shown_columns(table)}
+    examples = {key: example_of(column, language) for key, column in columns.items()}
+    for key, column in columns.items():
+        if column.kind == "yes_no":
+            meant, shown = cells.yes_no(Cell(column.example)), cells.yes_no(Cell(examples[key]))
+            assert shown.value == meant.value, key
+            assert examples[key] in list_entries(language)["yes_no"], key
+        elif column.kind == "text" and language == "ja" and column.name not in ("name", "centre"):
+            assert not examples[key].isascii(), key
+    paid = costs(Cell(examples["candidates", "costs"])).value
+    assert paid == (("school", 500_000), ("person", 950_000))
+    wishes = read_wishes(0, examples["openings", "wishes"], "")
+    assert [(w.kind, w.sex, w.low, w.high) for w in wishes] == [
+        ("sex", "L", -1, -1),
+        ("age", "", 19, 25),
+    ]
+    first = examples["supervisors", "countries"].split("; ")[0]
+    assert cells.folded(first) in INDONESIA
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_guide_tells_the_examples_of_the_tables(language: str) -> None:
+    book = load_workbook(io.BytesIO(make_template(language)))
+    rows = [[cell.value or "" for cell in row] for row in book[GUIDE.within(language)].iter_rows()]
+    told = {(row[0], str(row[1]).removesuffix(" *")): row[4] for row in rows}
+    for table in FORMS:
+        header = book[sheet_name(table, language)][1]
+        for cell, column in zip(header, shown_columns(table), strict=True):
+            example = example_of(column, language)
+            assert told[sheet_name(table, language), column.label.within(language)] == example
+            assert cell.comment and example in cell.comment.text
+
+
+@pytest.mark.parametrize("table", FORMS)
+def test_small_tables_print_on_pages_one_wide(table: str) -> None:
+    sheet = load_workbook(io.BytesIO(make_template("id")))[sheet_name(table, "id")]
+    assert sheet.page_setup.orientation == "landscape"
+    fitted = sheet.sheet_properties.pageSetUpPr
+    if table in ("candidates", "openings"):
+        assert not (fitted and fitted.fitToPage)
+        assert sheet.print_title_cols
+    else:
+        assert fitted and fitted.fitToPage
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
 
 
 def test_a_long_or_odd_folder_name_is_a_name() -> None:

@@ -165,6 +165,35 @@ def test_counts_of_men_and_women_become_wishes_of_the_problem() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("order", "kept", "low", "high"),
+    [
+        ({"age": "18-30"}, "usia 18-30", 18, 30),
+        ({"age": "18歳~30歳"}, "usia 18歳~30歳", 18, 30),
+        ({"age": "maks 26"}, "usia maks 26", -1, 26),
+        ({"age": "min 18, maks 30 tahun"}, "usia min 18; usia maks 30 tahun", 18, 30),
+        ({"age": "Usia 19-25", "wishes": "perempuan"}, "perempuan; Usia 19-25", 19, 25),
+        ({"age_from": "18", "age_to": "30"}, "usia min 18; usia maks 30", 18, 30),
+        ({"age_to": "30歳以下"}, "usia maks 30歳以下", -1, 30),
+    ],
+)
+def test_ages_of_a_column_of_their_own_become_wishes(
+    order: Row, kept: str, low: int, high: int
+) -> None:
+    problem = one_pair({}, order).problem()
+    assert kept.encode() in problem.inputs["openings.csv"]
+    assert one_range(problem.wishes) == (low, high)
+    assert frozen(problem).wishes == problem.wishes
+    told = [(note.code, note.column) for note in problem.notes if note.column in order]
+    assert told == [("READ_AS", column) for column in sorted(order) if column != "wishes"]
+
+
+@pytest.mark.parametrize("text", ["", "-", "不問", "年齢不問", "bebas", "tidak ada", "N/A"])
+def test_an_age_that_says_nothing_wishes_nothing(text: str) -> None:
+    problem = one_pair({}, {"age": text, "wishes": "L"}).problem()
+    assert [(wish.kind, wish.text) for wish in problem.wishes] == [("sex", "L")]
+
+
 def test_the_text_is_kept_as_it_is_written_and_reads_the_same_again() -> None:
     written = "男性 2名、19～25歳 / rajin"
     problem = one_pair({}, {"wishes": written, "wish_reason": "寮"}).problem()

@@ -14,7 +14,7 @@ import numpy as np
 
 from matcher.audit.drivers import Drivers, Traces, find_drivers, trace
 from matcher.audit.groups import GROUPINGS, Members, divide
-from matcher.audit.rates import Impact, Rate, Share, compare, find_reference
+from matcher.audit.rates import UNLIKELY, Impact, Rate, Share, compare, find_reference
 from matcher.explain.enforced import Enforced, find_enforced
 from matcher.explain.summary import LONG_WAIT
 from matcher.pipeline import Result
@@ -38,7 +38,7 @@ class GroupAudit:
     `people` counts everybody of the group, the rest only who takes part. `score` is the sum of
     the proposed people's scores in whole millionths. `by_trade` is how many would be proposed if
     each person were as likely to be as the people of the same trade. `drivers` is None where
-    there is no gap.
+    there is no gap, in proposals or in who may be proposed nowhere.
     """
 
     name: str
@@ -52,6 +52,27 @@ class GroupAudit:
     drivers: Drivers | None
     waiting: Waiting
 
+    @property
+    def signal(self) -> bool:
+        """Whether the ratio is below four fifths, with enough people to say."""
+        return self.impact is not None and self.impact.is_signal(self.proposals)
+
+    @property
+    def unlikely(self) -> bool:
+        """Whether chance alone seldom makes proposals differ that much (under 0.05)."""
+        return self.proposals.p is not None and self.proposals.p < UNLIKELY
+
+    @property
+    def stranded(self) -> bool:
+        """Whether chance alone seldom makes the shares of people who may be proposed nowhere
+        differ that much (under 0.05)."""
+        return self.refusals.exact_p is not None and self.refusals.exact_p < UNLIKELY
+
+    @property
+    def worth_a_look(self) -> bool:
+        """Whether a gap is worth a look, for any of these three reasons."""
+        return self.signal or self.unlikely or self.stranded
+
 
 @dataclass(frozen=True)
 class Grouping:
@@ -59,6 +80,21 @@ class Grouping:
 
     name: str
     groups: tuple[GroupAudit, ...]
+
+    @property
+    def held(self) -> tuple[GroupAudit, ...]:
+        """The groups of which somebody takes part."""
+        return tuple(group for group in self.groups if group.proposals.own.of)
+
+    @property
+    def sides(self) -> tuple[GroupAudit, ...]:
+        """The groups held, but of two only one, since each is everybody else to the other: the
+        recorded, the smaller, or the latter of equals."""
+        if len(self.held) != 2:
+            return self.held
+        first, second = self.held
+        recorded = bool(second.name), -second.proposals.own.of
+        return (second,) if recorded >= (bool(first.name), -first.proposals.own.of) else (first,)
 
 
 @dataclass(frozen=True)
@@ -154,17 +190,20 @@ def _groups(
 
 def _group(group: Members, outcome: _Outcome, traces: Traces, impact: Impact | None) -> GroupAudit:
     own, rest = outcome.present & group.rows, outcome.present & ~group.rows
-    proposals = _rate(outcome.proposed, own, rest)
+    proposals, refusals = (
+        _rate(marked, own, rest) for marked in (outcome.proposed, outcome.refused)
+    )
+    gaps = proposals.gap, refusals.gap
     return GroupAudit(
         group.name,
         int(group.rows.sum()),
         proposals,
-        _rate(outcome.refused, own, rest),
+        refusals,
         int((outcome.conditional & own).sum()),
         int(outcome.score[own].sum()),
         sum((outcome.by_trade[person] for person in np.flatnonzero(own)), Fraction(0)),
         impact,
-        find_drivers(traces, own, rest, proposals.gap) if proposals.gap else None,
+        find_drivers(traces, own, rest, *gaps) if any(gaps) else None,
         Waiting(
             int((own & outcome.long_wait & outcome.proposed).sum()),
             int((own & outcome.long_wait & ~outcome.proposed).sum()),

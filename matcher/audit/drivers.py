@@ -2,7 +2,8 @@
 that alone leaves more of it without any job order, the criterion that gives it fewer points.
 
 A driver goes the gap's way: where a group is proposed less often it is refused more or scored
-lower than everybody else, where more often the other way round. All are sums of whole numbers.
+lower than everybody else, where more often the other way round. Being proposed nowhere has a gap
+of its own, which may go the other way, and a driver of its own. All are sums of whole numbers.
 """
 
 from __future__ import annotations
@@ -43,12 +44,15 @@ class Drivers:
 
     `refuses` is the rule whose share of refused pairs differs most, `closes` the one whose share
     of people it alone leaves without any job order does, `scores` the criterion whose mean points
-    (whole millionths) over the pairs that may be proposed do.
+    (whole millionths) over the pairs that may be proposed do. These go the way of the gap in
+    proposals. `nowhere` is as `closes`, but goes the way of the gap in people who may be proposed
+    nowhere.
     """
 
     refuses: Driver | None
     closes: Driver | None
     scores: Driver | None
+    nowhere: Driver | None
 
 
 @dataclass(frozen=True)
@@ -113,18 +117,21 @@ def points_of(result: Result) -> Numbers:
     return points
 
 
-def find_drivers(traces: Traces, group: Flags, rest: Flags, gap: int) -> Drivers:
-    """Return what drives a gap: -1 where the group (by place of the candidate) is proposed less
-    often than the rest, 1 where more often."""
+def find_drivers(traces: Traces, group: Flags, rest: Flags, gap: int, nowhere: int) -> Drivers:
+    """Return what drives the gaps of a group (by place of the candidate): `gap` is -1 where it is
+    proposed less often than the rest, 1 where more often, 0 where as often; `nowhere` the same of
+    its people who may be proposed nowhere."""
     rules, criteria = [rule.name for rule in RULES], [criterion.name for criterion in CRITERIA]
     sides = (group, rest)
     people = [int(side.sum()) for side in sides]
     pairs = [count * traces.openings for count in people]
     eligible = [int(traces.pairs[side].sum()) for side in sides]
+    closes = _drivers(rules, [traces.closed[side] for side in sides], people)
     return Drivers(
         _most(_drivers(rules, [traces.refused[side] for side in sides], pairs), -gap),
-        _most(_drivers(rules, [traces.closed[side] for side in sides], people), -gap),
+        _most(closes, -gap),
         _most(_drivers(criteria, [traces.points[side] for side in sides], eligible), gap),
+        _most(closes, nowhere),
     )
 
 

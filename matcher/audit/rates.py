@@ -18,6 +18,7 @@ from scipy import stats
 CONFIDENCE = 0.95
 FEWEST = 5
 FOUR_FIFTHS = Fraction(4, 5)
+UNLIKELY = 0.05
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,20 @@ class Rate:
         everybody = self.own.of + self.rest.of
         return smaller < FEWEST or smaller * counted < FEWEST * everybody
 
-    @cached_property
+    @property
     def p(self) -> float | None:
-        """How likely chance alone makes the two rates differ this much or more (Fisher's exact
-        test); None where there are too few to say."""
-        if self.few:
+        """How likely chance alone makes the two rates differ this much or more; None where there
+        are too few to say."""
+        return None if self.few else self.exact_p
+
+    @cached_property
+    def exact_p(self) -> float | None:
+        """The same (Fisher's exact test), however few are expected to be counted; None where a
+        side has under five people.
+
+        It is exact for rare things too, such as people who may be proposed nowhere.
+        """
+        if min(self.own.of, self.rest.of) < FEWEST:
             return None
         sides = (self.own, self.rest)
         table = np.array([[side.count, side.of - side.count] for side in sides])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from matcher.check.candidates import CandidateCells, check_candidates
@@ -27,7 +27,7 @@ from matcher.check.skipping import (
     leave_out,
     left_decisions,
     may_skip,
-    refuse_without_host,
+    refuse_without,
     rows_left_out,
     skipped_notes,
 )
@@ -80,8 +80,8 @@ def build_problem(
     people, orders = checked.people, checked.orders
     refused = [issue for issue in checked.issues if issue.severity == "error"]
     skipping = skip and may_skip(checked.of_rows, refused)
-    if skipping and checked.hosts is not None and checked.around.hosts:
-        refuse_without_host(checked.hosts, orders, checked.openings)
+    if skipping:
+        checked.refuse_orphans()
     if refused and not (skipping and people.accepted and orders.accepted):
         told = say("The inputs have faults; nothing was run.")
         raise InputError(told, _sorted(checked.issues), checked.tallies)
@@ -97,7 +97,7 @@ def build_problem(
         left,
         settings,
         vocabulary,
-        checked.around,
+        checked.accepted_around(),
     )
     return replace(
         problem,
@@ -132,13 +132,41 @@ class _Checked:
     @property
     def of_rows(self) -> list[Sheet]:
         """The tables of which refused rows may be left out."""
-        return [s for s in (self.hosts, self.orders, self.people) if s is not None]
+        hosts = [] if self.hosts is None else [self.hosts]
+        return [*self.beside, *hosts, self.orders, self.people]
+
+    def refuse_orphans(self) -> None:
+        """Refuse the rows that name a row of another table that is left out."""
+        beside = {sheet.table.name: sheet for sheet in self.beside}
+        hosts, places = self.hosts, beside.get("establishments")
+        if (supervisors := beside.get("supervisors")) is not None:
+            for sheet in (hosts, self.orders):
+                if sheet is not None:
+                    refuse_without(supervisors, sheet, "supervisor_id")
+        if hosts is not None:
+            for sheet in (places, self.orders):
+                if sheet is not None:
+                    refuse_without(hosts, sheet, "host_id")
+        if places is not None:
+            refuse_without(places, self.orders, "establishment_id")
+
+    def accepted_around(self) -> Around:
+        """Return what the accepted rows of the tables beside people and orders say."""
+        sheets = {sheet.table.name: sheet for sheet in self.beside}
+        if self.hosts is not None:
+            sheets["hosts"] = self.hosts
+        kept = {
+            field.name: cells.only(sheets[field.name].accepted)
+            for field in fields(self.around)
+            if (cells := getattr(self.around, field.name)) is not None
+        }
+        return Around(**{name: cells if cells.ids else None for name, cells in kept.items()})
 
     @property
     def sheets(self) -> list[Sheet]:
         """All tables."""
         decided = [] if self.decided is None else [self.decided]
-        return [*self.of_rows, *self.beside, *decided]
+        return [*self.of_rows, *decided]
 
     @property
     def issues(self) -> list[Issue]:
@@ -220,7 +248,9 @@ def _known(hosts: Sheet | None, beside: Sequence[Sheet], around: Around) -> Know
         known_hosts = _ids(around.hosts.ids, hosts)
     if around.establishments and sheets["establishments"].readable:
         found = around.establishments
-        owners = dict(zip(found.ids, found.hosts, strict=True))
+        rows = range(len(found.ids))
+        bad = sheets["establishments"].bad
+        owners = {found.ids[row]: "" if row in bad else found.hosts[row] for row in rows}
     if around.supervisors:
         supervisors = _ids(around.supervisors.ids, sheets["supervisors"])
     return Known(known_hosts, owners, supervisors)

@@ -80,7 +80,7 @@ def build_columns(
         around.establishments.ids if around.establishments else (),
         around.supervisors.ids if around.supervisors else (),
     )
-    openings = _openings(shared, settings)
+    openings = _openings(shared, settings, around.hosts)
     wishes = tuple(wish for row in range(len(opening_ids)) for wish in orders.wishes_of(row))
     wish_row, wish_cut = wished_cells(
         ordered,
@@ -148,6 +148,7 @@ def _labels(
         tuple(people.texts["province"]),
         tuple(people.costs),
         tuple(licences.get(school) for school in lists.schools),
+        tuple(people.codes["coe_refused"].tolist()),
     )
 
 
@@ -173,7 +174,8 @@ def _candidates(
                 "school_trade_hours",
             )
         ),
-        _days_in_training(days),
+        days["school_end"],
+        *_days_in_training(days),
         codes["training_result"],
         shared.certified,
         shared.experience,
@@ -203,9 +205,9 @@ def _candidates(
     return Candidates(*columns)
 
 
-def _days_in_training(days: dict[str, Numbers]) -> Numbers:
-    """Return the days that training and school take by their dates, shared ones once; `UNKNOWN`
-    where neither has both dates."""
+def _days_in_training(days: dict[str, Numbers]) -> tuple[Numbers, Numbers]:
+    """Return the days that training and school take by their dates, shared ones once, and those of
+    the training alone; `UNKNOWN` where no dates are."""
     spans = []
     for what in ("training", "school"):
         first, last = days[f"{what}_start"], days[f"{what}_end"]
@@ -214,10 +216,23 @@ def _days_in_training(days: dict[str, Numbers]) -> Numbers:
     (a, b, in_training), (c, d, at_school) = spans
     shared = np.maximum(np.minimum(b, d) - np.maximum(a, c) + 1, 0) * (in_training & at_school)
     total = (b - a + 1) * in_training + (d - c + 1) * at_school - shared
-    return np.where(in_training | at_school, total, UNKNOWN).astype(np.int32)
+    return (
+        np.where(in_training | at_school, total, UNKNOWN).astype(np.int32),
+        np.where(in_training, b - a + 1, UNKNOWN).astype(np.int32),
+    )
 
 
-def _openings(shared: Shared, settings: Settings) -> Openings:
+def _prefectures(orders: OpeningCells, hosts: HostCells | None) -> Numbers:
+    """Return each order's prefecture, its host's where the order states none."""
+    stated = orders.codes["prefecture"]
+    if hosts is None:
+        return stated
+    of_hosts = dict(zip(hosts.ids, hosts.codes["prefecture"].tolist(), strict=True))
+    standing_in = np.array([of_hosts.get(host, UNKNOWN) for host in orders.hosts], np.int32)
+    return np.where(stated == UNKNOWN, standing_in, stated)
+
+
+def _openings(shared: Shared, settings: Settings, hosts: HostCells | None) -> Openings:
     orders, days, codes = shared.orders, shared.orders.days, shared.orders.codes
     jobs = [shared.vocabulary.job_types[number] for number in orders.operations]
     care = np.array([job.operation_no == CARE for job in jobs], bool)
@@ -233,7 +248,7 @@ def _openings(shared: Shared, settings: Settings) -> Openings:
         np.array([shared.operations.index(job.operation_no) for job in jobs], np.int32),
         np.array([shared.categories.index(job.category_no) for job in jobs], np.int32),
         codes["seats"],
-        codes["prefecture"],
+        _prefectures(orders, hosts),
         np.where(codes["stage"] == UNKNOWN, 1, codes["stage"]),
         np.array([len(job.stage) for job in jobs], np.int32),
         days["entry_from"],

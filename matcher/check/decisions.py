@@ -89,6 +89,7 @@ def check_decisions(
                 late = say("decided after the day the scenario counts from")
                 sheet.note(row, "on", "AFTER_ON", late)
     _check_locks(sheet, decisions, seats or {}, held)
+    _check_enforced_once(sheet, decisions)
     return sheet, [d for row, d in enumerate(decisions) if row not in sheet.bad]
 
 
@@ -170,6 +171,18 @@ def _check_enforced(
             reason = say("“{stated}” names no ages from and to", stated=stated)
             mend = say("write the wish as 19-25 or “maks 25 tahun” in the job order")
             sheet.error(row, "opening_id", DECISION, reason, mend)
+
+
+def _check_enforced_once(sheet: Sheet, decisions: list[Decision]) -> None:
+    """Find wishes that two rows enforce: each has a reason, a name and a date of its own."""
+    enforced = set()
+    for row, decision in enumerate(decisions):
+        if decision.action.startswith(ENFORCE) and row not in sheet.bad:
+            what = (decision.action, decision.opening_id)
+            if what in enforced:
+                reason = say("the wish is enforced by an earlier row already")
+                sheet.error(row, "action", DECISION, reason, say("keep one of the rows"))
+            enforced.add(what)
 
 
 def _check_named(sheet: Sheet, row: int, decision: Decision) -> None:

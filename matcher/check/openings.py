@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -46,6 +47,10 @@ REGIME_WORDS = {
 CLOSED = ("stage", "regime", "min_japanese", "conditions", "any_trade")
 AROUND = 15 * 365  # days
 SEXES = ("men", "women")
+# Columns that become wishes, and the word that names them there.
+COUNTED = {"seats_men": "laki-laki", "seats_women": "perempuan"}
+AGES = {"age": "usia", "age_from": "usia min", "age_to": "usia maks"}
+_PARTS = re.compile("[;；、|｜\n]|[,，](?![0-9])")
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ class OpeningCells(Rows):
 @dataclass(frozen=True)
 class Known:
     """The ids that the tables beside the openings hold; None where there is no such table, or it
-    could not be read. `owners` are the hosts of the establishments."""
+    could not be read. `owners` are the hosts of the establishments, "" where a row is faulty."""
 
     hosts: Collection[str] | None
     owners: Mapping[str, str] | None
@@ -119,7 +124,7 @@ def check_openings(
     for column in ("interview_mode", "work"):
         sheet.values(column, cells.free_text, "")
     _check_window(sheet, days, settings)
-    _notices(sheet, codes)
+    _notices(sheet, codes, known)
     note_regimes(sheet, values, settings)
     return sheet, values
 
@@ -154,8 +159,8 @@ def _establishments(sheet: Sheet, known: Known, hosts: list[str]) -> list[str]:
     parse = cells.known_id(known.owners, say("establishment"))
     found = sheet.values("establishment_id", parse, "")
     for row, place in enumerate(found):
-        owner = (known.owners or {}).get(place, hosts[row]) if place else hosts[row]
-        if owner != hosts[row] and row not in sheet.bad:
+        owner = (known.owners or {}).get(place, "") if place else ""
+        if owner and owner != hosts[row] and row not in sheet.bad:
             reason = say("the establishment {place} belongs to {host}", place=place, host=owner)
             mend = say("correct host_id or establishment_id")
             sheet.error(row, "establishment_id", "UNKNOWN_NAME", reason, mend)
@@ -228,13 +233,31 @@ def _seats(sheet: Sheet) -> Numbers:
 
 
 def _add_wishes(sheet: Sheet) -> None:
-    """Keep counts of men and women as wishes: the law restricts them, and nothing is scored."""
-    words = {"seats_men": "laki-laki", "seats_women": "perempuan"}
-    for column, word in words.items():
-        for row, count in enumerate(sheet.kept.pop(column, [])):
-            if count not in ("", "0"):
-                wishes = filter(None, (sheet.kept["wishes"][row], f"{word} {count}"))
-                sheet.kept["wishes"][row] = "; ".join(wishes)
+    """Keep counts of men and women, and ages, as wishes: the law restricts them, and nothing is
+    scored."""
+    for column in AGES:
+        sheet.values(column, cells.free_text, "")
+    for column, word in {**COUNTED, **AGES}.items():
+        added = []
+        for row, text in enumerate(sheet.kept.pop(column, [])):
+            if text in ("", "0") or cells.is_no_data(text) or not read_wishes(row, text, ""):
+                continue
+            wishes = filter(None, (sheet.kept["wishes"][row], _wished(word, text)))
+            sheet.kept["wishes"][row] = "; ".join(wishes)
+            added.append(row)
+        if added and column in AGES:
+            reason = say("the age becomes a wish of the host, which is not scored")
+            sheet.note(added[0], column, "READ_AS", reason, added[1:])
+
+
+def _wished(word: str, text: str) -> str:
+    """Return a cell as wishes: the word before its first part and each other that has a number."""
+    parts = [part.strip() for part in _PARTS.split(text) if part.strip()]
+    numbered = (place == 0 or re.search("[0-9]", part) for place, part in enumerate(parts))
+    return "; ".join(
+        f"{word} {part}" if named and not part.casefold().startswith(word) else part
+        for part, named in zip(parts, numbered, strict=True)
+    )
 
 
 def _add_nights(sheet: Sheet, conditions: Numbers) -> None:
@@ -294,7 +317,9 @@ def _fill_one_day(sheet: Sheet, starts: Numbers, ends: Numbers) -> None:
             sheet.note(filled[0], "entry_from", "ONE_DAY", reason, filled[1:])
 
 
-def _notices(sheet: Sheet, codes: dict[str, Numbers]) -> None:
+def _notices(sheet: Sheet, codes: dict[str, Numbers], known: Known) -> None:
+    if known.hosts is not None:
+        sheet.note_blanks("prefecture", say("the host's stands in, where it is recorded"))
     sheet.note_blanks("senders", say("every sending organisation may send"))
     sheet.note_blanks("monthly_wage", say("proposals there wait until it is known"))
     sheet.note_blanks("monthly_hours", say("proposals there wait until they are known"))

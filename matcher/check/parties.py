@@ -93,7 +93,7 @@ def check_hosts(
     }
     for column in ("excellent", "designated_area"):
         codes[column] = sheet.numbers(column, cells.yes_no)
-    sheet.numbers("prefecture", parse.prefecture)
+    codes["prefecture"] = sheet.numbers("prefecture", parse.prefecture)
     known = cells.known_id(supervisors, say("supervising organisation"))
     values = HostCells(
         ids,

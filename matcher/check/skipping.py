@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from matcher.check.openings import OpeningCells
 from matcher.check.sheet import Sheet
 from matcher.errors import Count, Issue
 from matcher.language import say
@@ -19,13 +18,17 @@ def may_skip(sheets: Sequence[Sheet], refused: Iterable[Issue]) -> bool:
     return all(issue.action == "row" and (issue.file, issue.sheet) in places for issue in refused)
 
 
-def refuse_without_host(hosts: Sheet, orders: Sheet, openings: OpeningCells) -> None:
-    """Refuse the job orders of hosts whose own rows are left out."""
-    left = {hosts.kept["host_id"][row] for row in hosts.accepted}
-    for row in orders.accepted:
-        if openings.hosts[row] not in left:
-            reason, mend = say("the row of this host is left out"), say("mend the host's row")
-            orders.error(row, "host_id", "UNKNOWN_NAME", reason, mend)
+def refuse_without(owners: Sheet, sheet: Sheet, column: str) -> None:
+    """Refuse the rows that name, in a column, a row of another table that is left out."""
+    key = owners.form.required[0]
+    left = {owners.kept[key][row] for row in owners.accepted}
+    if not owners.bad or column not in sheet.kept:
+        return
+    for row in sheet.accepted:
+        name = sheet.kept[column][row]
+        if name and name not in left:
+            reason, mend = say("the row of {name} is left out", name=name), say("mend that row")
+            sheet.error(row, column, "UNKNOWN_NAME", reason, mend)
 
 
 def left_decisions(

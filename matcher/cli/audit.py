@@ -43,12 +43,15 @@ def audit(batch: Path, shuffles: int, lang: str | None, form: str) -> None:
     from matcher.batch import open_batch
     from matcher.language import say
     from matcher.report.audit import show_audit
+    from matcher.report.promises import show_settled
 
     result, words = open_batch(batch), words_in(batch, lang)
     settings = result.problem.settings
     rebuild = partial(_rebuilt, declared=settings.read)
     trials = blind_trials(result.problem.inputs, settings.seed, rebuild, shuffles)
     click.echo(show_audit(result, audit_result(result), trials, form, words), nl=False)
+    if form == "text":
+        click.echo(show_settled(settings, words), nl=False)
     if not all(trial.passed for trial in trials):
         click.echo(words(say("The blind test failed.")), err=True)
         sys.exit(1)

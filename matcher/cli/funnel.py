@@ -26,6 +26,9 @@ def funnel(batch: Path, centre: str | None, work: str | None, lang: str | None, 
     """
     from matcher.batch import open_batch
     from matcher.report.funnel import show_funnel
+    from matcher.report.promises import show_settled
 
-    result = open_batch(batch)
-    click.echo(show_funnel(result, centre, work, form, words_in(batch, lang)), nl=False)
+    result, words = open_batch(batch), words_in(batch, lang)
+    click.echo(show_funnel(result, centre, work, form, words), nl=False)
+    if form == "text":
+        click.echo(show_settled(result.problem.settings, words), nl=False)

@@ -154,6 +154,7 @@ def check(
     from matcher.errors import InputError
     from matcher.pipeline import check_problem
     from matcher.report.issues import records, tell_counts, tell_issues
+    from matcher.report.promises import show_settled
     from matcher.report.render import render_csv, render_json
     from matcher.report.tables import table_issues
 
@@ -175,7 +176,10 @@ def check(
         "json": lambda: render_json(records(issues, words)),
         "csv": lambda: render_csv(table_issues(issues)),
     }
-    told = shown.get(form, lambda: tell_issues(issues, words) + tell_counts(counts, words))
+    settled = "" if faulty else show_settled(problem.settings, words)
+    told = shown.get(
+        form, lambda: tell_issues(issues, words) + tell_counts(counts, words) + settled
+    )
     click.echo(told(), nl=False)
     sys.exit(3 if faulty else 0)
 

@@ -23,8 +23,9 @@ class CostsByPayer:
     the person it is also taken from `cost_to_candidate`. `recorded` counts the proposed people of
     whom anything paid is recorded. What is left to a person is what the person has paid and still
     has to pay at the opening proposed: `left` in all, `greatest` for one person and `whose` that
-    is (a place; None where nothing is recorded), `unknown` of how many people one of the two is
-    not recorded, `above` how many are above the cap of the scenario.
+    is (a place; None where nothing is recorded). `paid_unknown` and `left_unknown` are how many
+    people have no record of what they paid, and of what they still have to pay; `above` how many
+    are above the cap of the scenario.
     """
 
     people: int
@@ -33,7 +34,8 @@ class CostsByPayer:
     left: int
     greatest: int | None
     whose: int | None
-    unknown: int
+    paid_unknown: int
+    left_unknown: int
     cap: int
     above: int
 
@@ -43,7 +45,7 @@ def sum_costs(result: Result) -> CostsByPayer:
     problem, plan = result.problem, result.plan
     people = np.flatnonzero(plan.opening >= 0).tolist()
     totals: dict[str, int] = {}
-    recorded = unknown = above = left = 0
+    recorded = paid_unknown = left_unknown = above = left = 0
     greatest: tuple[int, int] | None = None
     for person in people:
         paid = _paid(result, person)
@@ -52,7 +54,8 @@ def sum_costs(result: Result) -> CostsByPayer:
             totals[payer] = totals.get(payer, 0) + amount
         to_pay = int(problem.openings.cost[plan.opening[person]])
         own = paid.get(PERSON, -1)
-        unknown += to_pay < 0 or own < 0
+        paid_unknown += own < 0
+        left_unknown += to_pay < 0
         if to_pay < 0 and own < 0:
             continue
         cost = max(to_pay, 0) + max(own, 0)
@@ -67,7 +70,8 @@ def sum_costs(result: Result) -> CostsByPayer:
         left,
         greatest[0] if greatest else None,
         greatest[1] if greatest else None,
-        unknown,
+        paid_unknown,
+        left_unknown,
         problem.settings.costs.cap,
         above,
     )

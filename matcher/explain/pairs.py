@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from matcher.assign import find_pair
+from matcher.explain.due import due_of
 from matcher.explain.evidence import evidence_of
 from matcher.explain.reasons import held_and_required, name_route
 from matcher.explain.verdicts import (
@@ -15,6 +16,7 @@ from matcher.explain.verdicts import (
     Alternative,
     Verdicts,
     alternatives_of,
+    find_capping,
     judge_pairs,
 )
 from matcher.language import Phrase
@@ -29,12 +31,15 @@ FAILS, OPEN = "fail", "unknown"
 
 @dataclass(frozen=True)
 class RuleView:
-    """A rule that a pair fails, or that is still open, with what is held and what is required."""
+    """A rule that a pair fails, or that is still open, with what is held and what is required;
+    `due` is the day number by which an open one is to be shown, `shown_by` who shows it."""
 
     rule: Rule
     state: str
     held: Phrase
     required: Phrase
+    due: int
+    shown_by: Phrase
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,8 @@ class PairView:
     `verdict` is one of `explain.verdicts`, or "held" or "withdrawn".
     `training_ends` is when the certificate of a training in progress is to be shown; that is no
     condition. `prior_experience` is the route of T9 on which the pair passes, None where on none
-    or where none is asked. `loss` is what the best plan would lose by this pair, one number per
+    or where none is asked, `capping` the arithmetic of the quota that closes the opening to a
+    `capped` pair. `loss` is what the best plan would lose by this pair, one number per
     name of the objective; None where it is used, refused, or in no plan.
     """
 
@@ -58,6 +64,7 @@ class PairView:
     waived: tuple[tuple[Rule, Decision], ...]
     training_ends: date | None
     prior_experience: Phrase | None
+    capping: Phrase | None
 
     @property
     def score(self) -> int:
@@ -143,6 +150,7 @@ def explain_pair(
         view_waivers(result, candidate, opening),
         _end_of_training(result, candidate),
         name_route(result.problem, result.facts, candidate, opening),
+        cap.arithmetic if row >= 0 and (cap := find_capping(result, verdicts, row)) else None,
     )
 
 
@@ -183,5 +191,6 @@ def view_rules(result: Result, candidate: int, opening: int) -> tuple[RuleView, 
         state = FAILS if fails.any() else OPEN if unknown.any() else ""
         if state:
             held, required = held_and_required(problem, facts, rule.name, candidate, opening)
-            views.append(RuleView(rule, state, held, required))
+            due = due_of(result, rule.name, opening)
+            views.append(RuleView(rule, state, held, required, *due))
     return tuple(sorted(views, key=lambda view: view.state != FAILS))

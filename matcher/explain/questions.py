@@ -13,13 +13,13 @@ import numpy as np
 
 from matcher.language import Phrase, say
 from matcher.pipeline import Result
-from matcher.problem import ESD, TITP, UNKNOWN, Problem
+from matcher.problem import ESD, NO_DAY, TITP, UNKNOWN, YES, Problem
 
 ALONE, SEX_UNKNOWN, ROOMS_UNKNOWN, ROOMS_SHORT = (
     *("alone", "sex_unknown", "rooms_unknown"),
     "rooms_short",
 )
-LICENCE = "licence"
+LICENCE, QUOTA, DECLARED, RECOMMENDED = "licence", "quota", "declared", "recommended"
 REGIMES = {TITP: "titp", ESD: "esd"}
 REGIME_NAMES = {"titp": say("technical intern training (TITP)"), "esd": say("ESD")}
 WOMEN, MEN = "P", "L"
@@ -56,7 +56,7 @@ def ask_questions(result: Result) -> tuple[Question, ...]:
         found += _lodging(result, host, people)
         if problem.hosts is not None:
             found += _rooms(result, host, people)
-    return (*found, *_licences(result))
+    return (*found, *_quotas(result), *_licences(result), *_papers(result))
 
 
 def _lodging(result: Result, host: int, people: list[int]) -> Iterator[Question]:
@@ -121,6 +121,26 @@ def _rooms(result: Result, host: int, people: list[int]) -> Iterator[Question]:
             yield _question(result, ROOMS_SHORT, name, own, text)
 
 
+def _quotas(result: Result) -> Iterator[Question]:
+    """Yield where job orders ask for more people than a quota leaves: the numbers behind it are to
+    be confirmed."""
+    problem = result.problem
+    for cap in result.facts.quotas.caps:
+        places = list(cap.openings)
+        asked = int(problem.openings.seats[places].sum())
+        if cap.ceiling is None or asked <= cap.ceiling:
+            continue
+        people = np.flatnonzero(np.isin(result.plan.opening, places)).tolist()
+        text = say(
+            "{n} seats are asked for, more than the quota leaves ({arithmetic}): please confirm the"
+            " numbers, or lower the job orders",
+            n=asked,
+            arithmetic=cap.arithmetic,
+        )
+        host = problem.lists.hosts[int(problem.openings.host[places[0]])]
+        yield Question(QUOTA, host, "", tuple(people), cap.openings, text)
+
+
 def _licences(result: Result) -> Iterator[Question]:
     """Yield where people are proposed under a regime that their sending organisation has no
     licence for on record; nothing where the organisation's licences are not recorded at all."""
@@ -142,6 +162,30 @@ def _licences(result: Result) -> Iterator[Question]:
             school=problem.lists.schools[school],
         )
         yield _question(result, LICENCE, "", own, text, problem.lists.schools[school])
+
+
+def _papers(result: Result) -> Iterator[Question]:
+    """Yield what is to be enclosed or declared with the plans: an earlier refusal of a visa (T14),
+    and recommendations not on record (T10)."""
+    problem, plan = result.problem, result.plan.opening
+    placed = np.flatnonzero(plan >= 0)
+    refused = [p for p in placed.tolist() if YES in problem.labels.coe_refused[p : p + 1]]
+    if refused:
+        text = say(
+            "{n} people proposed had a certificate of eligibility or visa refused before: it is"
+            " declared with the application (T14)",
+            n=len(refused),
+        )
+        yield _question(result, DECLARED, "", refused, text)
+    titp = placed[problem.openings.regime[plan[placed]] == TITP]
+    silent = titp[problem.candidates.recommended_on[titp] == NO_DAY].tolist()
+    if silent:
+        text = say(
+            "the recommendation of a public body (form 1-23, T10) is enclosed with each plan and"
+            " not on record for {n} people proposed",
+            n=len(silent),
+        )
+        yield _question(result, RECOMMENDED, "", silent, text)
 
 
 def _by_sex(problem: Problem, people: list[int]) -> dict[str, list[int]]:

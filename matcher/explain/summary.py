@@ -31,7 +31,7 @@ LONG_WAIT = 180
 TRADE, LANGUAGE, OTHER, LAW = "trade", "language", "other", "law"
 ELSEWHERE, FULL, FLOOR, QUOTA = "elsewhere", "full", "floor", "quota"
 LANGUAGE_RULES = ("japanese_law", "japanese_order")
-# Rules of law that look at the job order alone, and so refuse everybody there.
+# Rules of law and programme that look at the job order alone, and so refuse everybody there.
 ORDER_RULES = (
     *("job_stage", "regime_dates", "stage_iii", "minimum_wage", "supervisor_permit", "esd_field"),
     "cost_cap",
@@ -57,7 +57,7 @@ class Summary:
     those of unplaced people to unplaced.
 
     `regimes` counts proposals by regime, `routes` those of the first stage of TITP by the route on
-    which prior experience is met ("" where it is still open). `wishes` counts the job orders with
+    which prior experience is met ("open" where none is yet). `wishes` counts the job orders with
     wishes that the law restricts, `enforced` those of them enforced; `questions` by kind what is
     to be asked after the plan. `method` is how crossing quotas were kept.
     """

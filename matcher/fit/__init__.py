@@ -37,6 +37,7 @@ class Facts:
     `fit` (per mille), `reached` and `shown` (whether an essential skill is held, and whether by a
     certificate or a record) are profiles by operations; `extra` (per mille) and `must` (0 met, 1
     only taught, 2 missing) are profiles by the openings' lists of needs. `orders` are by opening.
+    `certain_fees`: the cap on fees under ESD and the rate of rupiah to yen are confirmed.
     `agreement` is what the programme claims for everybody's prior experience, None where nothing.
     """
 
@@ -46,6 +47,7 @@ class Facts:
     min_skill_fit: int
     cost_cap: int
     rupiah_per_yen: int
+    certain_fees: bool
     agreement: str | None
     lists: Lists
     hosts: Hosts | None
@@ -81,6 +83,8 @@ def gather_facts(problem: Problem) -> Facts:
         settings.objective.min_skill_fit,
         settings.costs.cap,
         settings.costs.rupiah_per_yen or law.number("esd_rupiah_per_yen"),
+        law.certain("esd_fee_months")
+        and (settings.costs.rupiah_per_yen is not None or law.certain("esd_rupiah_per_yen")),
         settings.promises.prior_experience,
         lists,
         problem.hosts,

@@ -38,16 +38,18 @@ def time_plans(
 ) -> Plans:
     """Return the plans of openings by the columns of the same names.
 
-    A plan is filed on the day that is stated; else, at the earliest, on the day of the batch,
-    on the day of the interview, or as many months before entry as the law allows, whichever comes
-    last. Where the entry is not known, the batch and the interview alone count.
+    A plan is filed on the day that is stated, else on the day of the batch, but not before the
+    interview nor more months before entry than the law allows. Where the entry is not known,
+    that does not count.
     """
     before = law.number("titp_filing_months_before")
     shorter, longer = law.numbers("titp_review_months")
     filed = [
-        int(stated)
-        if stated != NO_DAY
-        else max(on, int(talk), add_months(int(entry), -before) if entry != NO_DAY else on)
+        max(
+            on if stated == NO_DAY else int(stated),
+            int(talk),
+            NO_DAY if entry == NO_DAY else add_months(int(entry), -before),
+        )
         for stated, talk, entry in zip(filing_on, interview_on, entry_from, strict=True)
     ]
     return Plans(

@@ -12,7 +12,8 @@ from matcher.law.figures import Figure
 from matcher.vocabulary import load_vocabulary
 
 LEVELS = ("N5", "N4", "N3", "N2", "N1")
-MOST = 10**9
+MOST = 1_000_000
+MOST_OF = {"adult_age": 100, "_years": 100, "_months": 120, "_hours": 100_000}
 EXPECTED = {
     "number": say("a whole number is expected"),
     "day": say("a date is expected, as 2023-04-01"),
@@ -42,7 +43,7 @@ def _faults(stated: Mapping[str, object]) -> Iterator[Misruled]:
     for key, value in stated.items():
         if key not in figures:
             yield Misruled(key, None)
-        elif value is not None and not _fits(figures[key], value):
+        elif value is not None and not (_fits(figures[key], value) and _is_small(key, value)):
             yield Misruled(key, _expected(figures[key]))
 
 
@@ -52,11 +53,13 @@ def _expected(figure: Figure) -> Phrase:
     assert isinstance(figure.stated, tuple)
     if figure.shape == "numbers":
         return say("a list of {n} whole numbers is expected", n=len(figure.stated))
-    first = figure.stated[0]
-    assert isinstance(first, tuple)
+    first, last = figure.stated[0], figure.stated[-1]
+    assert isinstance(first, tuple) and isinstance(last, tuple) and isinstance(last[0], int)
     return say(
-        "a list of rows of {n} whole numbers each is expected, the first of them rising",
+        "all rows of the table are expected, {n} whole numbers each, none falling, the first of"
+        " them rising to {last}",
         n=len(first),
+        last=last[0],
     )
 
 
@@ -71,8 +74,7 @@ def _fits(figure: Figure, value: object) -> bool:
         case "level":
             return value in LEVELS
         case "numbers":
-            assert isinstance(figure.stated, tuple)
-            return _are_numbers(value, len(figure.stated))
+            return _are_alike(figure, value)
         case "rows":
             return _are_rows(figure, value)
         case "wages":
@@ -85,16 +87,35 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST
 
 
+def _is_small(key: str, value: object) -> bool:
+    """Return whether a number of years, months or hours is one that a calendar holds."""
+    unit = next((unit for unit in MOST_OF if unit in key), None)
+    numbers = value if isinstance(value, list | tuple) else [value]
+    most = MOST_OF.get(unit or "", MOST)
+    return unit is None or all(isinstance(n, int) and 0 <= n <= most for n in numbers)
+
+
 def _are_numbers(value: object, count: int) -> bool:
     if not isinstance(value, list | tuple) or len(value) != count:
         return False
     return all(_is_number(number) for number in value)
 
 
+def _are_alike(figure: Figure, value: object) -> bool:
+    """Return whether these are as many numbers as the figure has, rising where its own rise."""
+    assert isinstance(figure.stated, tuple)
+    if not _are_numbers(value, len(figure.stated)):
+        return False
+    assert isinstance(value, list | tuple)
+    own = [number for number in figure.stated if isinstance(number, int)]
+    return own != sorted(own) or list(value) == sorted(value)
+
+
 def _are_rows(figure: Figure, value: object) -> bool:
     """Return whether these are rows as wide as the figure's own; a row may end in the letter of
     what is counted where the figure's rows do."""
     assert isinstance(figure.stated, tuple) and isinstance(figure.stated[0], tuple)
+    assert isinstance(figure.stated[-1], tuple)
     width = len(figure.stated[0])
     letter = any(isinstance(row, tuple) and row[-1] == figure.of for row in figure.stated)
     if not isinstance(value, list | tuple) or not value:
@@ -106,7 +127,10 @@ def _are_rows(figure: Figure, value: object) -> bool:
         if not _are_numbers(whole, width):
             return False
     ends = [row[0] for row in value]
-    return ends == sorted(set(ends))
+    columns = list(zip(*value, strict=True))[1:]
+    numbers = [[cell for cell in column if isinstance(cell, int)] for column in columns]
+    rising = all(column == sorted(column) for column in numbers)
+    return ends == sorted(set(ends)) and ends[-1] == figure.stated[-1][0] and rising
 
 
 def _are_wages(value: object) -> bool:

@@ -76,7 +76,16 @@ def _caps_at(
             )
         told = _told(staff, limit, excellent, bool(stage)) if staff_known else NO_STAFF
         known_limit = limit if staff_known else None
-        yield settle(whose, known_limit, told, present, promised, missing, counts=counts)
+        yield settle(
+            whose,
+            known_limit,
+            told,
+            present,
+            promised,
+            missing,
+            counts=counts,
+            recorded=known,
+        )
 
 
 def _promised(hosts: Hosts, places: Establishments, host: int) -> tuple[int, int]:

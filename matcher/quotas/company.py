@@ -52,7 +52,7 @@ def _stage_cap(whose: Owner, hosts: Hosts, law: Law, host: int, stage: int) -> C
     excellent = bool(hosts.excellent[host] == YES)
     missing = [STAFF] * (not staff_known) + [trainees_of(stage)] * (not present_known)
     if not staff_known:
-        return settle(whose, None, NO_STAFF, present, promised, missing)
+        return settle(whose, None, NO_STAFF, present, promised, missing, recorded=present_known)
     limit = law.stage_limit(staff, stage, excellent)
     facts: dict[str, Fact] = {"staff": staff, "limit": limit, "stage": STAGES[stage - 1]}
     told = say("{staff} full-time staff give {limit} at stage {stage}", **facts)
@@ -60,7 +60,7 @@ def _stage_cap(whose: Owner, hosts: Hosts, law: Law, host: int, stage: int) -> C
         told = say(
             "{staff} full-time staff of an excellent host give {limit} at stage {stage}", **facts
         )
-    return settle(whose, limit, told, present, promised, missing)
+    return settle(whose, limit, told, present, promised, missing, recorded=present_known)
 
 
 def _construction_cap(whose: Owner, hosts: Hosts, law: Law, host: int) -> Cap:
@@ -69,14 +69,21 @@ def _construction_cap(whose: Owner, hosts: Hosts, law: Law, host: int) -> Cap:
     promised, _ = counted(hosts.promised, host)
     if hosts.excellent[host] == YES:
         told = say("an excellent host is exempt in construction")
-        return settle(whose, law.construction_limit(staff, True), told, present, promised)
+        return settle(
+            whose,
+            law.construction_limit(staff, True),
+            told,
+            present,
+            promised,
+            recorded=present_known,
+        )
     missing = [STAFF] * (not staff_known) + [ALL_TRAINEES] * (not present_known)
     if not staff_known:
-        return settle(whose, None, NO_STAFF, present, promised, missing)
+        return settle(whose, None, NO_STAFF, present, promised, missing, recorded=present_known)
     limit = law.construction_limit(staff, False)
     told = say(
         "{staff} full-time staff give {limit} in construction, all stages together",
         staff=staff,
         limit=limit or 0,
     )
-    return settle(whose, limit, told, present, promised, missing)
+    return settle(whose, limit, told, present, promised, missing, recorded=present_known)

@@ -30,13 +30,15 @@ def esd_caps(
     owner = problem.lists.hosts[host]
     whose = Owner(f"{owner}/esd", RULE, owner, openings)
     staff, staff_known = counted(hosts.staff, host)
-    present, missing = _present(hosts, law, host)
     promised, _ = counted(hosts.promised, host)
+    present, missing = _present(hosts, law, host)
+    recorded = PEOPLE not in missing
     if not staff_known:
-        yield settle(whose, None, NO_STAFF, present, promised, [STAFF, *missing])
+        missing = [STAFF, *missing]
+        yield settle(whose, None, NO_STAFF, present, promised, missing, recorded=recorded)
         return
     excellent = bool(hosts.excellent[host] == YES)
-    region = excellent and _in_region(problem, hosts, host)
+    region = excellent and _in_region(problem, hosts, host, openings)
     limit, certain = law.esd_limit(staff, excellent, region)
     told = _told(staff, limit, excellent, region)
     if not certain:
@@ -44,7 +46,7 @@ def esd_caps(
         used = ["esd_quota"] + ["esd_excellent_region" if region else "esd_excellent"] * excellent
         keys = tuple(key for key in used if not law.certain(key))
         missing.append(say("the limit under ESD ({keys})", keys=keys))
-    yield settle(whose, limit, told, present, promised, missing, binds=certain)
+    yield settle(whose, limit, told, present, promised, missing, recorded=recorded, binds=certain)
 
 
 def _present(hosts: Hosts, law: Law, host: int) -> tuple[int, list[Phrase]]:
@@ -53,21 +55,21 @@ def _present(hosts: Hosts, law: Law, host: int) -> tuple[int, list[Phrase]]:
     trainees, all_known = all_trainees(hosts, host)
     missing = [PEOPLE] * (not known)
     if not law.certain("esd_trainees_count"):
-        return present, missing + [TRAINEES_COUNT] * (trainees > 0)
+        return present, missing + [TRAINEES_COUNT] * (trainees > 0 or not all_known)
     if not law.flag("esd_trainees_count"):
         return present, missing
     return present + trainees, missing + [ALL_TRAINEES] * (not all_known)
 
 
-def _in_region(problem: Problem, hosts: Hosts, host: int) -> bool:
-    """Return whether a host is in a designated area with a general (excellent) organisation."""
-    organisation = int(hosts.supervisor[host])
-    general = (
-        problem.supervisors is not None
-        and organisation >= 0
-        and problem.supervisors.general[organisation] == YES
-    )
-    return bool(general and hosts.designated_area[host] == YES)
+def _in_region(problem: Problem, hosts: Hosts, host: int, openings: tuple[int, ...]) -> bool:
+    """Return whether a host is in a designated area with a general (excellent) organisation: its
+    own, or, where none is recorded, that of each of its openings."""
+    if problem.supervisors is None or hosts.designated_area[host] != YES:
+        return False
+    own = int(hosts.supervisor[host])
+    named = [own] if own >= 0 else problem.openings.supervisor[list(openings)].tolist()
+    general = problem.supervisors.general
+    return all(organisation >= 0 and general[organisation] == YES for organisation in named)
 
 
 def _told(staff: int, limit: int, excellent: bool, region: bool) -> Phrase:

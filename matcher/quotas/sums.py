@@ -28,17 +28,24 @@ def settle(
     missing: Sequence[Phrase] = (),
     *,
     counts: Phrase | None = None,
+    recorded: bool = True,
     binds: bool = True,
 ) -> Cap:
     """Return the cap of a limit: its ceiling is what is left of it.
 
     `told` says how the limit came about, `missing` what is still to be shown, `counts` what is
-    counted where that is not just those present and promised. A limit that is not known, or that
+    counted where that is not just those present and promised; `recorded` whether those present
+    are, who count as nobody where they are not. A limit that is not known, or that
     does not bind, sets no ceiling.
     """
-    counts = counts or say(
-        "{present} present, {promised} promised", present=present, promised=promised
-    )
+    if counts is None:
+        facts = {"present": present, "promised": promised}
+        counts = say("{present} present, {promised} promised", **facts)
+        if not recorded:
+            counts = say(
+                "those present not recorded in full ({present} counted), {promised} promised",
+                **facts,
+            )
     ceiling = None if limit is None or not binds else max(limit - present - promised, 0)
     if ceiling is None:
         arithmetic = say(

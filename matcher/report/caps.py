@@ -16,7 +16,8 @@ STATES_OF_CAPS = {
     "unsettled": say("to be confirmed"),
     "sets none": say("sets none"),
 }
-COLUMNS += ["rule", "limit", "present", "promised", "state", "arithmetic"]
+LISTED = ("cap", "members", "asked", "ceiling", "filled", "state")
+COLUMNS += ["rule", "limit", "present", "promised", "asked", "state", "arithmetic"]
 
 
 def table_caps(result: Result) -> pd.DataFrame:
@@ -40,6 +41,7 @@ def table_caps(result: Result) -> pd.DataFrame:
             "" if cap.limit is None else cap.limit,
             cap.present,
             cap.promised,
+            int(result.problem.openings.seats[list(cap.openings)].sum()),
             state_of_cap(cap),
             words(cap.arithmetic),
         )
@@ -57,13 +59,18 @@ def list_caps(result: Result, words: Words) -> str:
     table = table_caps(result)
     arithmetic = {cap.name: words(cap.arithmetic) for cap in result.facts.quotas.caps}
     rows = [
-        (name, members, str(ceiling), str(filled), words(STATES_OF_CAPS[state]), arithmetic[name])
-        for name, members, ceiling, filled, state in zip(
-            *(table[column] for column in ("cap", "members", "ceiling", "filled", "state")),
-            strict=True,
+        (
+            name,
+            members,
+            str(asked),
+            str(ceiling),
+            str(filled),
+            words(STATES_OF_CAPS[state]),
+            arithmetic[name],
         )
+        for name, members, asked, ceiling, filled, state in table[list(LISTED)].to_numpy().tolist()
     ]
-    titles = (say("quota"), say("job order"), say("may still come"), say("proposed"))
+    titles = (say("quota"), say("job order"), say("seats"), say("may still come"), say("proposed"))
     named = [words(title) for title in (*titles, say("state"), say("how it is reckoned"))]
     head = words(say("Quotas: {n}", n=len(rows)))
     return f"{head}\n\n" + render_table(named, rows) if rows else f"{head}\n"

@@ -7,7 +7,7 @@ from matcher.explain.pairs import FAILS
 from matcher.explain.reasons import job_name
 from matcher.language import Fact, Phrase, Words, say
 from matcher.pipeline import Result
-from matcher.problem import Decision, Standing
+from matcher.problem import Decision, Standing, day_of
 from matcher.report.records import loss_by_name
 from matcher.report.render import bar, render_table
 from matcher.report.words import (
@@ -58,12 +58,12 @@ def tell_pair(result: Result, view: PairView, words: Words) -> str:
     """Return the view of one pair as text: the breakdown, the facts, the rules."""
     lines = [words(_headline(result, view)), ""]
     if view.verdict not in ("proposed", "refused", *STANDINGS):
-        lines += [words(_verdict(result, view.verdict, view.loss)), ""]
+        lines += [words(_verdict(result, view)), ""]
     for state, title in (
         (FAILS, say("Rules not met:")),
         ("unknown", say("To be shown before approval:")),
     ):
-        told = [words(_rule(rule)) for rule in view.rules if rule.state == state]
+        told = [words(_rule(rule, state)) for rule in view.rules if rule.state == state]
         lines += [words(title), *(f"  · {line}" for line in told), ""] if told else []
     if view.training_ends:
         due = say(
@@ -126,12 +126,15 @@ def _unplaced(result: Result, why: Explanation) -> Phrase:
     )
 
 
-def _verdict(result: Result, verdict: str, loss: tuple[int, ...] | None) -> Phrase:
+def _verdict(result: Result, view: PairView) -> Phrase:
     worth = result.problem.settings.objective.unplaced_worth
+    told = VERDICTS[view.verdict]
+    if view.capping is not None:
+        told = say("{verdict} ({quota})", verdict=told, quota=view.capping)
     return say(
         "Why not proposed here: {verdict}. {loss}",
-        verdict=VERDICTS[verdict],
-        loss=_loss(loss_by_name(result, loss), worth),
+        verdict=told,
+        loss=_loss(loss_by_name(result, view.loss), worth),
     )
 
 
@@ -158,8 +161,8 @@ def _loss(named: dict[str, int] | None, worth: int) -> Phrase:
     )
 
 
-def _rule(view: RuleView) -> Phrase:
-    return say(
+def _rule(view: RuleView, state: str) -> Phrase:
+    told = say(
         "{label}: {held}; required {required} ({kind}; {source})",
         label=view.rule.label,
         kind=KINDS[view.rule.kind],
@@ -167,6 +170,9 @@ def _rule(view: RuleView) -> Phrase:
         held=view.held,
         required=view.required,
     )
+    if state == FAILS:
+        return told
+    return say("{rule}; by {day}, {who}", rule=told, day=day_of(view.due), who=view.shown_by)
 
 
 def _waiver(rule: Rule, decision: Decision) -> Phrase:

@@ -8,9 +8,12 @@ import numpy as np
 
 from matcher.explain import judge_pairs, rivals_of
 from matcher.explain.reasons import job_name
+from matcher.explain.seats import seats_within
+from matcher.explain.verdicts import ceilings_of
 from matcher.language import Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.problem import NO_DAY, Standing
+from matcher.report.hosts import quota_lines
 from matcher.report.records import loss_by_name
 from matcher.report.render import render_table
 from matcher.report.tables import table_proofs
@@ -76,11 +79,13 @@ def list_openings(result: Result, words: Words) -> str:
     placed = result.plan.opening[result.plan.opening >= 0]
     filled = np.bincount(placed, minlength=len(problem.openings))
     eligible = np.bincount(result.screening.opening, minlength=len(problem.openings))
+    _, closed = seats_within(result)
     rows = [
         (
             opening_id,
             *_work(result, opening, words),
             str(int(problem.openings.seats[opening])),
+            str(int(closed[opening])),
             str(int(filled[opening])),
             str(int(eligible[opening])),
             words(_one_more(result, opening)),
@@ -92,6 +97,7 @@ def list_openings(result: Result, words: Words) -> str:
         say("host"),
         say("work"),
         say("seats"),
+        say("closed by quota"),
         say("filled"),
         say("may be proposed"),
         say("one seat more adds"),
@@ -116,6 +122,7 @@ def show_opening(result: Result, opening: int, words: Words) -> str:
             )
         ),
         words(say("One seat more adds: {value}.", value=_one_more(result, opening))),
+        *(f"  · {words(line)}" for line in quota_lines(result, [opening])),
         "",
     ]
     rows = [
@@ -175,10 +182,11 @@ def list_proofs(result: Result, words: Words) -> str:
     """Return what is still to be shown before each conditional proposal is approved."""
     table = table_proofs(result, words)
     rows = [
-        (candidate, opening, words(RULE_NAMES[rule]), held, required)
-        for candidate, opening, rule, held, required in table.to_numpy(dtype=str).tolist()
+        (candidate, opening, words(RULE_NAMES[rule]), held, required, due, who)
+        for candidate, opening, rule, held, required, due, who, _ in table.to_numpy(str).tolist()
     ]
-    titles = (PERSON[0], say("job order"), say("rule"), say("recorded"), say("required"))
+    asked = (say("rule"), say("recorded"), say("required"))
+    titles = (PERSON[0], say("job order"), *asked, say("by when"), say("shown by"))
     return _titled(say("To be shown before approval"), titles, rows, words)
 
 
@@ -198,7 +206,23 @@ def _work(result: Result, opening: int, words: Words) -> tuple[str, str]:
 
 
 def _one_more(result: Result, opening: int) -> Phrase:
-    """Return the lowest seat value as a phrase."""
+    """Return the lowest seat value as a phrase; under a full quota a seat more adds nothing
+    unless the quota grows too."""
+    value = _worth(result, opening)
+    ceilings, openings = ceilings_of(result), len(result.problem.openings)
+    caps = [cap for cap in result.facts.quotas.caps if cap.ceiling is not None]
+    full = [at for at in ceilings.above[opening] if at >= openings and ceilings.full[at]]
+    if not full:
+        return value
+    return say(
+        "nothing while {quota} is full; if that grows too: {value}",
+        quota=tuple(caps[at - openings].name for at in full),
+        value=value,
+    )
+
+
+def _worth(result: Result, opening: int) -> Phrase:
+    """Return what one place more at an opening, and in all quotas above it, adds."""
     values = result.seat_values
     low = dict(zip(values.names, values.low[opening].tolist(), strict=True))
     places, score = low.get("placements", 0), low.get("score", 0)

@@ -13,6 +13,9 @@ KIND_NAMES = {
     "sex_unknown": say("sex not recorded"),
     "rooms_unknown": say("places to live not known"),
     "rooms_short": say("fewer places to live than people"),
+    "quota": say("more seats asked than a quota leaves"),
+    "declared": say("earlier refusal of a visa to be declared"),
+    "recommended": say("recommendations to be enclosed"),
     "licence": say("licence to send not recorded"),
 }
 COLUMNS = ("kind", "host_id", "school", "openings", "candidates", "question")
@@ -20,13 +23,13 @@ COLUMNS = ("kind", "host_id", "school", "openings", "candidates", "question")
 
 def table_questions(result: Result, words: Words) -> pd.DataFrame:
     """Return one row per question after the plan, told in the reader's language; `openings` and
-    `candidates` are ids with semicolons, blank where the question is about every host."""
+    `candidates` are ids with semicolons."""
     rows = [
         (
             question.kind,
             question.host,
             question.school,
-            *(("", "") if _is_about_all(question) else _ids(result, question)),
+            *_ids(result, question),
             words(question.text),
         )
         for question in ask_questions(result)

@@ -43,7 +43,7 @@ def show_rules(
     figures = law.entries(regime, on)
     if number is not None:
         known = {figure.rule.casefold(): figure.rule for figure in figures}
-        rule = known.get(number.casefold())
+        rule = known.get(number.casefold(), known.get(f"§{number}"))
         if rule is None:
             told = say(
                 "There is no rule “{number}” here: {rules}",
@@ -121,6 +121,8 @@ def _block(rule: str, figures: list[Figure], words: Words) -> Iterator[str]:
 def _below(figure: Figure, words: Words) -> Iterator[str]:
     if figure.value is not None:
         yield f"{figure.key} = {words(tell_value(figure, figure.value))}"
+    else:
+        yield figure.key
     yield from map(words, _rulings(figure))
     yield BETWEEN.join(map(words, _details(figure)))
 

@@ -13,6 +13,7 @@ from matcher.pipeline import Result
 from matcher.problem import Problem
 from matcher.report.caps import list_caps, table_caps
 from matcher.report.explanation import tell_candidate, tell_pair
+from matcher.report.hosts import show_host, table_host
 from matcher.report.listing import (
     list_openings,
     list_placements,
@@ -20,11 +21,12 @@ from matcher.report.listing import (
     list_unplaced,
     show_opening,
 )
+from matcher.report.promises import show_settled, tell_rulings
 from matcher.report.questions import list_questions, table_questions
 from matcher.report.records import record_candidate, record_pair, table_pair
 from matcher.report.render import render_csv, render_json, render_table
 from matcher.report.routes import list_routes, table_routes
-from matcher.report.summary import tell_exchange_rates, tell_rulings, tell_summary
+from matcher.report.summary import tell_exchange_rates, tell_summary
 from matcher.report.tables import (
     table_alternatives,
     table_openings,
@@ -66,9 +68,15 @@ def show_batch(result: Result, what: str | None, form: str, words: Words) -> str
         return show_explanation(result, what, None, form, words)
     if what in problem.opening_ids and what not in LISTS:
         return _one_opening(result, what, form, words)
+    if what in problem.lists.hosts and what not in LISTS:
+        return _one_host(result, what, form, words)
     if what is not None and what not in LISTS:
         raise UsageError(
-            _unknown(problem, what, (*problem.candidate_ids, *problem.opening_ids, *LISTS))
+            _unknown(
+                problem,
+                what,
+                (*problem.candidate_ids, *problem.opening_ids, *problem.lists.hosts, *LISTS),
+            )
         )
     if form == "text":
         listed = {
@@ -82,7 +90,7 @@ def show_batch(result: Result, what: str | None, form: str, words: Words) -> str
             "wishes": list_wishes,
         }
         told = "\n".join(listed[name](result, words) for name in ([what] if what else LISTS[:3]))
-        return told + _rulings(result, words)
+        return told + show_settled(problem.settings, words)
     placements = table_placements(result)
     placed = placements["opening_id"] != ""
     tables = {
@@ -124,7 +132,7 @@ def show_explanation(
             case "csv":
                 return render_csv(table_pair(result, view))
             case _:
-                return tell_pair(result, view, words) + _rulings(result, words)
+                return tell_pair(result, view, words) + show_settled(problem.settings, words)
     why = explain_candidate(result, person)
     match form:
         case "json":
@@ -134,7 +142,7 @@ def show_explanation(
             table = table_alternatives(result)
             return render_csv(table[table["candidate_id"] == candidate])
         case _:
-            return tell_candidate(result, why, words) + _rulings(result, words)
+            return tell_candidate(result, why, words) + show_settled(problem.settings, words)
 
 
 def show_entries(find: str, search: str, form: str) -> str:
@@ -153,6 +161,16 @@ def show_entries(find: str, search: str, form: str) -> str:
     return render_table(list(rows[0]), [[str(cell) for cell in row.values()] for row in rows])
 
 
+def _one_host(result: Result, host: str, form: str, words: Words) -> str:
+    match form:
+        case "json":
+            return render_json(table_host(result, host).to_dict("records"))
+        case "csv":
+            return render_csv(table_host(result, host))
+        case _:
+            return show_host(result, host, words) + show_settled(result.problem.settings, words)
+
+
 def _one_opening(result: Result, opening: str, form: str, words: Words) -> str:
     place = result.problem.opening_ids.index(opening)
     table = table_openings(result)
@@ -163,14 +181,8 @@ def _one_opening(result: Result, opening: str, form: str, words: Words) -> str:
         case "csv":
             return render_csv(row)
         case _:
-            return show_opening(result, place, words) + _rulings(result, words)
-
-
-def _rulings(result: Result, words: Words) -> str:
-    """Return what the scenario settles of the law, below what is shown; nothing where it does
-    not."""
-    lines = [words(line) for line in tell_rulings(result.problem.settings)]
-    return "".join(f"\n{line}\n" for line in lines)
+            told = show_opening(result, place, words)
+            return told + show_settled(result.problem.settings, words)
 
 
 def _unknown(problem: Problem, name: str, known: tuple[str, ...]) -> Phrase:

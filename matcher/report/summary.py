@@ -6,18 +6,18 @@ from collections.abc import Mapping
 
 from matcher.criteria import STEP_VALUES, WISH_LOW
 from matcher.explain import Summary
-from matcher.explain.enforced import find_enforced, plan_without
-from matcher.explain.questions import REGIME_NAMES
 from matcher.explain.summary import Group
 from matcher.language import Fact, Phrase, say
-from matcher.law import load_law
 from matcher.pipeline import Result
-from matcher.report.figures import tell_value
-from matcher.report.questions import KIND_NAMES
+from matcher.report.promises import (
+    tell_costs,
+    tell_questions,
+    tell_regimes,
+    tell_rulings,
+    tell_wishes,
+)
 from matcher.report.words import (
     EMPTY_CAUSES,
-    PAYER_NAMES,
-    ROUTE_NAMES,
     RULE_NAMES,
     UNPLACED_CAUSES,
     points,
@@ -49,7 +49,7 @@ def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
         _people(summary),
         *_left_out(result),
         *_seats(summary),
-        *_regimes(summary),
+        *tell_regimes(summary),
         say("By centre (proposed/taking part): {groups}.", groups=_shares(summary.centres)),
         say(
             "By trade (people/fitting seats/proposed; seats may fit several trades): {groups}.",
@@ -64,12 +64,12 @@ def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
     )
     lines += _to_complete(summary)
     lines += [
-        *_asked(summary),
+        *tell_questions(summary),
         *_decided(summary, settings.seed),
-        *_wished(result, summary),
+        *tell_wishes(result, summary),
         *tell_rulings(settings),
-        *_costs(summary),
-        _promise(settings, decided=bool(result.problem.decisions)),
+        *tell_costs(summary),
+        _promise(settings, summary.method, decided=bool(result.problem.decisions)),
         say(
             "Please decide: (1) the {free} proposals without conditions; (2) the dates of proof for"
             " {conditional}; (3) what follows for {unplaced} people.",
@@ -141,9 +141,10 @@ def _seats(summary: Summary) -> list[Phrase]:
     )
     if summary.quotas_checked:
         told = say(
-            "Seats {seats}: {usable} can be filled under the quotas; filled {filled}, of these"
-            " {conditional} conditional; empty {empty}.",
+            "Seats {seats}: {closed} closed by quotas, {usable} open under them; filled {filled},"
+            " of these {conditional} conditional; empty {empty}.",
             seats=summary.seats,
+            closed=summary.seats - summary.usable,
             usable=summary.usable,
             filled=summary.filled,
             conditional=summary.conditional,
@@ -208,129 +209,12 @@ def _decided(summary: Summary, seed: str) -> list[Phrase]:
     return lines
 
 
-def _costs(summary: Summary) -> list[Phrase]:
-    """Return what is left to the people proposed, and what each payer has paid for them."""
-    costs = summary.costs
-    if costs.greatest is None:
-        return [say("Cost left to the people proposed: not recorded.")]
-    told = say(
-        "Cost left to the people proposed: Rp {total} in all, at most Rp {most} for one person.",
-        total=costs.left,
-        most=costs.greatest,
-    )
-    if costs.unknown:
-        told = say(
-            "Cost left to the people proposed: Rp {total} in all, at most Rp {most} for one person"
-            " (not recorded for {n}).",
-            total=costs.left,
-            most=costs.greatest,
-            n=costs.unknown,
-        )
-    if not costs.paid:
-        return [told]
-    paid = tuple(
-        say("{payer} Rp {amount}", payer=PAYER_NAMES[payer], amount=amount)
-        for payer, amount in costs.paid
-    )
-    return [told, say("Paid for them so far: {paid}.", paid=paid)]
-
-
-def _regimes(summary: Summary) -> list[Phrase]:
-    """Return the proposals by regime and by route of T9, where there is something to tell."""
-    lines = []
-    if "esd" in summary.regimes:
-        shares = tuple(
-            say("{regime} {n}", regime=REGIME_NAMES[name], n=n)
-            for name, n in summary.regimes.items()
-        )
-        lines.append(say("By regime: {shares}.", shares=shares))
-    if summary.routes:
-        routes = tuple(
-            say("{route} {n}", route=ROUTE_NAMES[name], n=n) for name, n in summary.routes.items()
-        )
-        lines.append(say("Prior experience (T9) is met by: {routes}.", routes=routes))
-    return lines
-
-
-def _asked(summary: Summary) -> list[Phrase]:
-    """Return what is to be asked after the plan."""
-    if not summary.questions:
-        return []
-    kinds = tuple(
-        say("{kind} {n}", kind=KIND_NAMES[kind], n=n) for kind, n in summary.questions.items()
-    )
-    return [say("To be asked (`matcher show BATCH questions`): {kinds}.", kinds=kinds)]
-
-
-def _wished(result: Result, summary: Summary) -> list[Phrase]:
-    """Return how many job orders have wishes that the law restricts, and what enforced ones do."""
-    if not summary.wishes:
-        return []
-    lines = [
-        say(
-            "Job orders with wishes that the law restricts: {n}; enforced at {enforced}, applied"
-            " nowhere else.",
-            n=summary.wishes,
-            enforced=summary.enforced,
-        )
-    ]
-    for wish in find_enforced(result):
-        told = say(
-            "Enforced at {opening}: {meaning} ({law}). Reason: {reason} ({by}, {day}). It leaves"
-            " out {n} people whom nothing else refuses there.",
-            opening=wish.decision.opening_id,
-            meaning=wish.meaning,
-            law=wish.law,
-            reason=wish.decision.reason,
-            by=wish.decision.by,
-            day=wish.decision.on,
-            n=len(wish.cut),
-        )
-        lines.append(told)
-    without = plan_without(result)
-    if without is not None:
-        told = say(
-            "Without enforced wishes the plan would propose {proposed} people ({difference}) and"
-            " {moves} people would stand elsewhere.",
-            proposed=without.free.proposed,
-            difference=f"{without.free.proposed - without.enforced.proposed:+d}",
-            moves=len(without.moves),
-        )
-        lines.append(told)
-    return lines
-
-
-def tell_rulings(settings: Settings) -> list[Phrase]:
-    """Return the figures of the law that the scenario settles, and the agreement it claims."""
-    law = load_law(settings.rulings)
-    figures = [figure for figure in law.figures.values() if figure.ruling]
-    lines = []
-    if figures:
-        told = tuple(
-            say(
-                "{key} = {value} ({rule}; {by}, {day})",
-                key=figure.key,
-                rule=figure.rule,
-                value=tell_value(figure, figure.value),
-                by=figure.ruling.by,
-                day=figure.ruling.on,
-            )
-            for figure in figures
-            if figure.ruling is not None and figure.value is not None
-        )
-        lines.append(say("Figures of the law settled by the scenario: {figures}.", figures=told))
-    if settings.promises.prior_experience:
-        told_claim = say(
-            "Claimed by the scenario for everybody, not shown person by person: prior experience"
-            " (T9) by the agreement “{agreement}”.",
-            agreement=settings.promises.prior_experience,
-        )
-        lines.append(told_claim)
-    return lines
-
-
-def _promise(settings: Settings, decided: bool) -> Phrase:
-    if settings.objective.order[0] != "placements" or settings.objective.min_score:
+def _promise(settings: Settings, method: str, decided: bool) -> Phrase:
+    if (
+        method == "milp"
+        or settings.objective.order[0] != "placements"
+        or settings.objective.min_score
+    ):
         return say("No proposal breaks a rule that was checked.")
     if decided:
         return say(

@@ -11,7 +11,7 @@ from matcher.errors import Issue
 from matcher.explain import alternatives_of, judge_pairs, view_rules
 from matcher.language import Words, words_of
 from matcher.pipeline import Result
-from matcher.problem import Standing
+from matcher.problem import Standing, day_of
 from matcher.report.words import state_of
 from matcher.rules import RULES
 from matcher.score import break_down
@@ -144,12 +144,24 @@ def table_proofs(result: Result, words: Words) -> pd.DataFrame:
             view.rule.name,
             words(view.held),
             words(view.required),
+            day_of(view.due).isoformat(),
+            words(view.shown_by),
+            words(view.rule.source),
         )
         for person in np.flatnonzero(plan.opening >= 0).tolist()
         if result.screening.conditional[plan.row[person]]
         for view in view_rules(result, person, int(plan.opening[person]))
     ]
-    columns = ["candidate_id", "opening_id", "rule", "held", "required"]
+    columns = [
+        "candidate_id",
+        "opening_id",
+        "rule",
+        "held",
+        "required",
+        "due",
+        "shown_by",
+        "source",
+    ]
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
 

@@ -9,12 +9,24 @@ from matcher.language import Words, say
 from matcher.pipeline import Result
 from matcher.report.render import render_table
 
-COLUMNS = ["opening_id", "kind", "wish", "reason", "law", "enforced", "by", "on", "cut", "unknown"]
+COLUMNS = [
+    "opening_id",
+    "kind",
+    "wish",
+    "reason",
+    "law",
+    "enforced",
+    "by",
+    "on",
+    "cut",
+    "unknown",
+    "whom",
+]
 
 
 def table_wishes(result: Result, words: Words) -> pd.DataFrame:
     """Return one row per wish, told in the reader's language; `cut` counts the people whom nothing
-    else refuses there and whom an enforced wish leaves out."""
+    else refuses there and whom an enforced wish leaves out, `whom` names them."""
     ids = result.problem.opening_ids
     enforced = {(wish.opening, wish.kind): wish for wish in find_enforced(result)}
     rows = [
@@ -24,7 +36,7 @@ def table_wishes(result: Result, words: Words) -> pd.DataFrame:
             wish.text,
             wish.reason,
             words(WISH_LAWS[wish.kind]),
-            *_enforcement(enforced.get((wish.opening, wish.kind))),
+            *_enforcement(result, enforced.get((wish.opening, wish.kind))),
         )
         for wish in result.problem.wishes
     ]
@@ -42,17 +54,20 @@ def list_wishes(result: Result, words: Words) -> str:
     if table.empty:
         return f"{head}\n"
     rows = [
-        (opening, words(WISH_NAMES[kind]), wish, law, enforced, str(cut))
-        for opening, kind, wish, _, law, enforced, _, _, cut, _ in table.to_numpy(str).tolist()
+        (opening, words(WISH_NAMES[kind]), wish, law, enforced, f"{cut}: {whom}" if whom else cut)
+        for opening, kind, wish, _, law, enforced, _, _, cut, _, whom in table.to_numpy(
+            str
+        ).tolist()
     ]
     titles = (say("job order"), say("kind"), say("wish"), say("law"), say("enforced"))
     named = [words(title) for title in (*titles, say("leaves out"))]
     return f"{head}\n\n" + render_table(named, rows)
 
 
-def _enforcement(enforced: Enforced | None) -> tuple[str, str, str, int | str, int | str]:
+def _enforcement(result: Result, enforced: Enforced | None) -> tuple[int | str, ...]:
     if enforced is None:
-        return "", "", "", "", ""
-    decision = enforced.decision
+        return "", "", "", "", "", ""
+    decision, ids = enforced.decision, result.problem.candidate_ids
     counts = (len(enforced.cut), len(enforced.unknown))
-    return decision.reason, decision.by, decision.on.isoformat(), *counts
+    whom = "; ".join(ids[person] for person in enforced.cut)
+    return decision.reason, decision.by, decision.on.isoformat(), *counts, whom

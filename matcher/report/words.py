@@ -42,14 +42,14 @@ EMPTY_CAUSES = {
     "language": say("{n} waiting for Japanese"),
     "elsewhere": say("{n} whose eligible people are all proposed already"),
     "floor": say("{n} whose eligible people are below the floor of this batch"),
-    "law": say("{n} at job orders that the law does not allow as they stand"),
+    "law": say("{n} at job orders that law or programme do not allow as they stand"),
     "other": say("{n} other requirements of the order"),
 }
 UNPLACED_CAUSES = {
     "full": say("fitting seats all filled {n}"),
     "quota": say("fitting seats closed by quotas {n}"),
     "floor": say("below the floor of this batch {n}"),
-    "law": say("job orders that the law does not allow as they stand {n}"),
+    "law": say("job orders that law or programme do not allow as they stand {n}"),
     "trade": say("no job order of the trade {n}"),
     "language": say("Japanese level required {n}"),
     "other": say("other requirements {n}"),

@@ -64,6 +64,7 @@ __all__ = [
     "Rule",
     "fee_limit",
     "is_own_trade",
+    "prior_experience",
     "prior_experience_route",
     "training_at_entry",
 ]

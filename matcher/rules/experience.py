@@ -1,13 +1,14 @@
 """Prior experience in the same kind of work (T9): for the first stage of TITP one of four routes.
 
 Experience: 6 months in operations of the same category. Training: at entry at least 320 hours in
-2 months, of them 160 hours in 1 month for the trade; what is planned counts where training is in
-progress and ends before the entry window does. Course: long enough, but how long is from memory,
-so that it is a condition until the scenario confirms it (T9b). Agreement: claimed once in the
-scenario, for everybody.
+2 months, of them 160 hours in 1 month for the trade; what is planned counts where it ends by the
+first day of entry, and is a condition where it ends within the window. Course: long enough, but
+how long is from memory, so that it is a condition until the scenario confirms it (T9b). Agreement:
+claimed once in the scenario, for everybody.
 
 Who is short is a condition while what is missing could still be done before the entry window ends,
-and refused only when it no longer could. Care has its own list (T16); ESD asks for none (E9).
+and refused only when it no longer could. The law has no number of months of experience: 1 to 5 are
+for the supervising organisation to judge. Care has its own list (T16); ESD asks for none (E9).
 """
 
 from __future__ import annotations
@@ -30,12 +31,20 @@ T = TypeVar("T", bound=np.generic)
 
 
 @dataclass(frozen=True)
+class _Late:
+    """Where training, and the sending organisation's school, end after the day of entry, so that
+    only what is done counts."""
+
+    training: Flags
+    school: Flags
+
+
+@dataclass(frozen=True)
 class _Routes:
-    """Which pairs pass on a route. `own`: the lesson hours are for the trade; `late`: training ends
-    after the entry window, so that only what is done counts."""
+    """Which pairs pass on a route. `own`: the lesson hours are for the trade."""
 
     own: Flags
-    late: Flags
+    late: _Late
     experience: Flags
     training: Flags
     course: Flags
@@ -51,14 +60,14 @@ def prior_experience(c: Candidates, o: Openings, facts: Facts) -> Answer:
     asked = facts.orders.prior[o.index]
     if facts.agreement is not None or not asked.any():
         return NEVER, NEVER
-    routes = _find_routes(c, o, facts)
-    passes = routes.some
-    possible = _ready(c, routes.late, facts, own=False) <= o.entry_to
+    passes = _find_routes(c, o.entry_from, o, facts).some
+    routes = _find_routes(c, o.entry_to, o, facts)
+    possible = routes.some | (_ready(c, routes.late, facts, own=False) <= o.entry_to)
     if possible.all():
         return NEVER, asked & ~passes
     with_own = _ready(c, routes.late, facts, own=True) <= o.entry_to
     _, course = course_suffices(c, facts.law)
-    possible = possible | (routes.own & (with_own | (course & ~routes.late)))
+    possible = possible | (routes.own & (with_own | (course & ~routes.late.training)))
     if facts.lists.experience.any():
         possible = possible | look_up(facts.lists.experience > 0, c.experience_row, o.category)
     return asked & ~(passes | possible), asked & (possible & ~passes)
@@ -67,7 +76,7 @@ def prior_experience(c: Candidates, o: Openings, facts: Facts) -> Answer:
 def prior_experience_route(c: Candidates, o: Openings, facts: Facts) -> Numbers:
     """Return the route on which pairs pass, as places in `ROUTES`: 0 where on none, or where none
     is asked; the first of the list where on several."""
-    routes = _find_routes(c, o, facts)
+    routes = _find_routes(c, o.entry_from, o, facts)
     claimed = np.full((1,) * routes.own.ndim, facts.agreement is not None)
     found = np.broadcast_arrays(routes.experience, routes.training, routes.course, claimed)
     route = np.select(list(found), list(range(1, len(ROUTES))), 0)
@@ -75,8 +84,14 @@ def prior_experience_route(c: Candidates, o: Openings, facts: Facts) -> Numbers:
 
 
 def training_at_entry(c: Candidates, o: Openings, facts: Facts) -> Training:
-    """Return what the training of one person comes to at one opening."""
-    return training_of(c, facts.on, ends_in_time=not _is_late(c, o).any())
+    """Return what the training of one person comes to on the first day of entry of one opening."""
+    late = _find_late(c, o.entry_from)
+    return training_of(
+        c,
+        facts.on,
+        ends_in_time=not late.training.any(),
+        school_in_time=not late.school.any(),
+    )
 
 
 def is_own_trade(c: Candidates, o: Openings, facts: Facts) -> Flags:
@@ -85,34 +100,48 @@ def is_own_trade(c: Candidates, o: Openings, facts: Facts) -> Flags:
     return look_up(facts.reached & (facts.fit >= facts.min_skill_fit), c.profile, o.job)
 
 
-def _find_routes(c: Candidates, o: Openings, facts: Facts) -> _Routes:
-    own, late = is_own_trade(c, o, facts), _is_late(c, o)
+def _find_routes(c: Candidates, entry: Numbers, o: Openings, facts: Facts) -> _Routes:
+    """Return who passes on which route where entry is on a day of each opening."""
+    own, late = is_own_trade(c, o, facts), _find_late(c, entry)
     enough = facts.lists.experience >= SAME_TRADE_MONTHS
     experience = np.zeros((1,) * own.ndim, bool)
     if enough.any():
         experience = look_up(enough, c.experience_row, o.category)
     suffices = _by_lateness(c, late, facts, lambda training: training.suffices(facts.law))
     course, _ = course_suffices(c, facts.law)
-    return _Routes(own, late, experience, own & suffices, own & (course & ~late))
+    return _Routes(own, late, experience, own & suffices, own & (course & ~late.training))
 
 
-def _ready(c: Candidates, late: Flags, facts: Facts, *, own: bool) -> Numbers:
+def _ready(c: Candidates, late: _Late, facts: Facts, *, own: bool) -> Numbers:
     """Return the first day on which nothing would be missing any more."""
     return _by_lateness(
         c, late, facts, lambda training: training.ready(facts.law, facts.on, own=own)
     )
 
 
-def _is_late(c: Candidates, o: Openings) -> Flags:
-    """Return where training ends after the entry window, so that only what is done counts."""
-    last, first = c.training_end.max(initial=NO_DAY), o.entry_to.min(initial=LAST_DAY)
-    return c.training_end > o.entry_to if last > first else np.zeros_like(o.entry_to, bool)
+def _find_late(c: Candidates, entry: Numbers) -> _Late:
+    return _Late(_is_late(c.training_end, entry), _is_late(c.school_end, entry))
+
+
+def _is_late(end: Numbers, entry: Numbers) -> Flags:
+    """Return where what ends on a day ends after the day of entry, so that only what is done
+    counts."""
+    last, first = end.max(initial=NO_DAY), entry.min(initial=LAST_DAY)
+    return end > entry if last > first else np.zeros_like(entry, bool)
 
 
 def _by_lateness(
-    c: Candidates, late: Flags, facts: Facts, of: Callable[[Training], NDArray[T]]
+    c: Candidates, late: _Late, facts: Facts, of: Callable[[Training], NDArray[T]]
 ) -> NDArray[T]:
-    whole = of(training_of(c, facts.on, ends_in_time=True))
-    if not late.any():
-        return whole
-    return np.where(late, of(training_of(c, facts.on, ends_in_time=False)), whole)
+    def value(*, training: bool, school: bool) -> NDArray[T]:
+        return of(training_of(c, facts.on, ends_in_time=not training, school_in_time=not school))
+
+    found = value(training=False, school=False)
+    if late.school.any():
+        found = np.where(late.school, value(training=False, school=True), found)
+    if late.training.any():
+        without = value(training=True, school=False)
+        if late.school.any():
+            without = np.where(late.school, value(training=True, school=True), without)
+        found = np.where(late.training, without, found)
+    return found

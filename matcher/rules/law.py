@@ -28,10 +28,10 @@ def job_stage(c: Candidates, o: Openings, facts: Facts) -> Answer:
 def regime_dates(c: Candidates, o: Openings, facts: Facts) -> Answer:
     """The opening's regime is in force on its dates (E3).
 
-    TITP: entry before ESD starts, or a plan approved by the last day for that and entry by the
-    last day to start. It fails where neither is possible even with the shorter review, and is
-    unknown where only the shorter one makes it or the window reaches beyond. ESD: entry from its
-    first day.
+    TITP: a plan approved before entry; and entry before ESD starts, or the plan approved by the
+    last day for that and entry by the last day to start. It fails where that is not possible even
+    with the shorter review, and is unknown where only the shorter one makes it or the window
+    reaches beyond. ESD: entry from its first day.
     """
     start, approval_until, start_until = (
         day_number(facts.law.day(key))
@@ -41,10 +41,14 @@ def regime_dates(c: Candidates, o: Openings, facts: Facts) -> Answer:
     soonest, latest = (
         plans[o.index] for plans in (facts.orders.plans.soonest, facts.orders.plans.latest)
     )
-    too_late = (o.entry_from >= start) & ((soonest > approval_until) | (o.entry_from > start_until))
-    fails = (titp & too_late) | (esd & (o.entry_to < start))
+    under_esd = (o.entry_from >= start) & (
+        (soonest > approval_until) | (o.entry_from > start_until)
+    )
+    fails = (titp & ((soonest > o.entry_to) | under_esd)) | (esd & (o.entry_to < start))
     open_end = (o.entry_to >= start) & ((latest > approval_until) | (o.entry_to > start_until))
-    return fails, ((titp & open_end) | (esd & (o.entry_from < start))) & ~fails
+    return fails, (
+        (titp & ((latest > o.entry_to) | open_end)) | (esd & (o.entry_from < start))
+    ) & ~fails
 
 
 def care_experience(c: Candidates, o: Openings, facts: Facts) -> Answer:
@@ -101,8 +105,8 @@ def minimum_wage(c: Candidates, o: Openings, facts: Facts) -> Answer:
 
 def supervisor_permit(c: Candidates, o: Openings, facts: Facts) -> Answer:
     """The permit of the supervising organisation names Indonesia and the work and is valid; one
-    that ends before entry is to be renewed. Under ESD the new permit alone counts. Without a
-    table of supervising organisations nothing is judged."""
+    that ends before the entry window does is to be renewed. Under ESD the new permit alone counts.
+    Without a table of supervising organisations nothing is judged."""
     permits = facts.supervisors
     if permits is None:
         return NEVER, NEVER
@@ -113,7 +117,7 @@ def supervisor_permit(c: Candidates, o: Openings, facts: Facts) -> Answer:
     ended = (until != NO_DAY) & (until < facts.on)
     outside = titp & (ended | (country == NO) | (listed == NO))
     fails = named & (outside | ~titp & (granted == NO))
-    blank = titp & ((until < o.entry_from) | (country == UNKNOWN) | (listed == UNKNOWN))
+    blank = titp & ((until < o.entry_to) | (country == UNKNOWN) | (listed == UNKNOWN))
     return fails, ~fails & (~named | blank | ~titp & (granted == UNKNOWN))
 
 
@@ -132,14 +136,16 @@ def esd_fees(c: Candidates, o: Openings, facts: Facts) -> Answer:
     """Under ESD a person pays the sending organisation no more than so many months' pay (E11).
 
     What is paid and still to pay, in rupiah, is compared at the scenario's rate; above the limit,
-    or not recorded, it is to be shown. It never fails: what a person has paid lowers no chance.
+    or not recorded, it is to be shown. It fails only where what is still to pay alone is above a
+    limit that is certain: what a person has paid lowers no chance.
     """
     esd = o.regime == ESD
     if not esd.any():
         return NEVER, NEVER
-    cost = o.cost.astype(np.int64)
-    left = np.where(cost >= 0, fee_limit(o, facts) - cost, UNKNOWN)
-    return NEVER, esd & ~((c.paid >= 0) & (c.paid <= left))
+    cost, limit = o.cost.astype(np.int64), fee_limit(o, facts)
+    left = np.where(cost >= 0, limit - cost, UNKNOWN)
+    fails = esd & (facts.certain_fees & (o.wage > 0) & (cost > limit))
+    return fails, esd & ~((c.paid >= 0) & (c.paid <= left)) & ~fails
 
 
 def fee_limit(o: Openings, facts: Facts) -> Numbers:

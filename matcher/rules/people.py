@@ -45,11 +45,12 @@ def trained_for(c: Candidates, o: Openings, facts: Facts) -> Answer:
 
 
 def former_trainee(c: Candidates, o: Openings, facts: Facts) -> Answer:
-    """Never before done the same stage of TITP (T11). A later stage follows on the one before,
-    and which was done is not recorded: it is to be shown. Under ESD no such rule is known."""
+    """Never before done the same stage of TITP (T11). A later stage follows on the one before:
+    it fails for who was never a trainee, and which stage a former one did is to be shown. Under
+    ESD no such rule is known."""
     titp, first, former = o.regime == TITP, o.stage == 1, c.former_trainee
-    fails = (titp & first) & (former == YES)
-    return fails, (titp & (former == UNKNOWN)) | (titp & ~first)
+    fails = titp & np.where(first, former == YES, former == NO)
+    return fails, (titp & (former == UNKNOWN)) | ((titp & ~first) & (former == YES))
 
 
 def japanese_law(c: Candidates, o: Openings, facts: Facts) -> Answer:

@@ -4,10 +4,13 @@ missing could be done (T9)."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
 from matcher.fit.lessons import minutes_of_lesson
+from matcher.fit.plans import add_months
 from matcher.law import Law
 from matcher.problem import (
     IN_PROGRESS,
@@ -18,9 +21,9 @@ from matcher.problem import (
     Candidates,
     Flags,
     Numbers,
+    day_number,
 )
 
-DAYS_A_MONTH = 30
 MINUTES_A_WEEK = 40 * 60
 
 
@@ -38,7 +41,7 @@ class Training:
 
     lessons: Numbers
     at_centre: tuple[Numbers, Numbers]
-    at_school: Numbers
+    at_school: tuple[Numbers, Numbers]
     in_trade: tuple[Numbers, Numbers]
     to_come: Numbers
     days: Numbers
@@ -47,7 +50,7 @@ class Training:
 
     def total(self, end: int) -> Numbers:
         """Return all minutes, in the least (0) or the most (1) end."""
-        return self.at_centre[end] + self.at_school
+        return self.at_centre[end] + self.at_school[end]
 
     def for_trade(self, end: int, *, own: bool) -> Numbers:
         """Return the minutes for the trade; `own`: the lesson hours are for it."""
@@ -60,7 +63,7 @@ class Training:
         return (
             (self.total(0) >= 60 * hours)
             & (self.for_trade(0, own=True) >= 60 * trade)
-            & (self.days >= DAYS_A_MONTH * max(months, trade_months))
+            & (self.days >= fewest_days(max(months, trade_months)))
         )
 
     def missing(self, law: Law, *, own: bool) -> Numbers:
@@ -76,15 +79,25 @@ class Training:
         missing = self.missing(law, own=own)
         weekly = -(-7 * (self.to_come + missing) // MINUTES_A_WEEK)
         by_hours = np.where((missing > 0) & ~self.unrecorded, on + weekly, NO_DAY)
-        least = DAYS_A_MONTH * law.number("titp_months")
+        least = fewest_days(law.number("titp_months"))
         few = (self.days != UNKNOWN) & (self.days < least)
         by_days = np.where(few, self.over + least - self.days, NO_DAY)
         return np.maximum(by_hours, by_days)
 
 
-def training_of(c: Candidates, on: int, *, ends_in_time: bool) -> Training:
+@lru_cache
+def fewest_days(months: int) -> int:
+    """Return the fewest days that so many calendar months have: two have 59 at least."""
+    starts = [day_number(date(2023, month, 1)) for month in range(1, 13)]
+    return min(add_months(start, months) - start for start in starts)
+
+
+def training_of(
+    c: Candidates, on: int, *, ends_in_time: bool, school_in_time: bool = True
+) -> Training:
     """Return the training of people; `ends_in_time`: it ends before the entry window does, so
-    that what is planned counts whole."""
+    that what is planned counts whole, and `school_in_time` the same of the sending organisation's
+    hours. Those planned without a last day count in the most end only."""
     done, planned = np.maximum(c.jp_done, 0), np.maximum(c.training_jp, c.jp_done).clip(0)
     running = c.training_result == IN_PROGRESS
     silent = (c.training_result == UNKNOWN) | (c.jp_done == UNKNOWN)
@@ -93,7 +106,10 @@ def training_of(c: Candidates, on: int, *, ends_in_time: bool) -> Training:
     lessons = np.where(sure, planned, done)
     most = np.where((running | silent) & ends_in_time, planned, done)
     short, long = minutes_of_lesson(c)
-    school = 60 * (c.school_hours_done.clip(0) + c.school_hours_planned.clip(0))
+    done_there, planned_there = c.school_hours_done.clip(0), c.school_hours_planned.clip(0)
+    dated = c.school_end != NO_DAY
+    school = 60 * (done_there + np.where(dated & school_in_time, planned_there, 0))
+    at_most = 60 * (done_there + np.where(school_in_time, planned_there, 0))
     stated = c.school_trade_hours != UNKNOWN
     trade = 60 * c.school_trade_hours.clip(0)
     future = (running | (c.training_result == UNKNOWN)) & ~(
@@ -102,10 +118,10 @@ def training_of(c: Candidates, on: int, *, ends_in_time: bool) -> Training:
     return Training(
         lessons,
         (lessons * short, most * long),
-        school,
-        (trade, np.where(stated, trade, school)),
+        (school, at_most),
+        (np.minimum(trade, school), np.where(stated, trade, at_most)),
         np.where(future, planned - done, 0) * short + 60 * c.school_hours_planned.clip(0),
-        c.training_days,
+        c.training_days if school_in_time else c.course_days,
         np.maximum(c.training_end, on),
         (c.training_jp == UNKNOWN) & (running | silent),
     )
@@ -113,17 +129,13 @@ def training_of(c: Candidates, on: int, *, ends_in_time: bool) -> Training:
 
 def course_suffices(c: Candidates, law: Law) -> tuple[Flags, Flags]:
     """Return whose course at the centre is long enough to stand for prior experience (T9b) where
-    it is for the trade: by figures that are certain, and by any.
-
-    The days are the course's own only where there are no hours at a sending organisation.
-    """
+    it is for the trade: by figures that are certain, and by any."""
     short, long = minutes_of_lesson(c)
     hours, months = law.number("titp_course_hours"), law.number("titp_course_months")
-    alone = (c.school_hours_done <= 0) & (c.school_hours_planned <= 0)
-    long_by_days = c.training_days >= DAYS_A_MONTH * months
+    long_by_days = c.course_days >= fewest_days(months)
     result, lessons = c.training_result, c.training_jp.clip(0)
     coming = (result == PASSED) | ((result == IN_PROGRESS) & (c.training_end != NO_DAY))
     by_hours = (lessons * short >= 60 * hours) & law.certain("titp_course_hours")
-    by_months = (alone & long_by_days) & law.certain("titp_course_months")
+    by_months = long_by_days & law.certain("titp_course_months")
     possible = (lessons * long >= 60 * hours) | long_by_days
     return coming & (by_hours | by_months), (result != NOT_PASSED) & possible

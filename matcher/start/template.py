@@ -16,9 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from matcher.forms import FORMS, Column, load_form
 from matcher.grid import column_letters
 from matcher.language import Name, Words, say, words_of
-from matcher.problem import ENFORCE, ENFORCEABLE, LEVELS, WAIVE
-from matcher.rules import WAIVABLE
-from matcher.vocabulary import load_vocabulary
+from matcher.start.choices import SEVERAL, YES_NO, example_of, list_entries, list_of
 
 GUIDE = Name("Petunjuk", "記入方法", "Guide")
 LISTS = Name("Daftar pilihan", "選択肢", "Lists")
@@ -30,47 +28,13 @@ HEADER_HEIGHT = 3 * LINE_HEIGHT + 3
 CREATED = datetime(2000, 1, 1)  # the same bytes on any day
 DAYS = (date(1940, 1, 1), date(2100, 1, 1))
 A4 = 9
+WIDE = ("candidates", "openings")  # tables of more columns than a page is wide
 
-YES_NO = {"id": ("ya", "tidak"), "ja": ("はい", "いいえ"), "en": ("yes", "no")}
-RESULTS = {
-    "id": ("lulus", "tidak lulus", "dalam proses"),
-    "ja": ("修了", "不合格", "受講中"),
-    "en": ("passed", "not passed", "in progress"),
-}
-NO_LEVEL = {"id": "tidak ada", "ja": "なし", "en": "none"}
-NOT_TESTED = {"id": "belum tes", "ja": "未受験", "en": "not tested"}
-CONDITIONS = {
-    "id": (
-        *("babi", "alkohol", "kerja malam", "ketinggian", "gudang beku"),
-        *("tidak ada tempat salat", "tidak boleh berjilbab"),
-    ),
-    "ja": ("豚肉", "酒", "夜勤", "高所作業", "冷凍倉庫", "礼拝場所なし", "ヒジャブ不可"),
-    "en": (
-        *("pork", "alcohol", "night shift", "work at heights", "cold store"),
-        *("no prayer place", "no headscarf"),
-    ),
-}
-ACTIONS = (
-    *("place", "forbid", "withdraw", "hold"),
-    *(WAIVE + rule for rule in WAIVABLE),
-    *(ENFORCE + wish for wish in ENFORCEABLE),
-)
-LISTED_KINDS = (
-    *("programme", "job_type", "prefecture", "province", "sex", "level", "yes_no", "action"),
-)
-LISTED_COLUMNS = ("training_result", "medical", "stage", "regime", "permit")
-# Lists whose entries may stand in a cell together, so that other words are no mistake.
-SEVERAL = {
-    "job_types": "job_type",
-    "prefectures": "prefecture",
-    "refusals": "conditions",
-    "conditions": "conditions",
-}
 THOUSANDS_KINDS = ("count", "money")
 RULES = (
     say(
-        "One row for each person, job order, host and decision. The dark columns (*) must be"
-        " filled; leave the others blank where nothing is known: blank is neither zero nor no."
+        "One row for each person, job order, host and so on. The dark columns (*) must be filled;"
+        " leave the others blank where nothing is known: blank is neither zero nor no."
     ),
     say(
         "All but people and job orders may stay empty. Leave the headers as they are; columns that"
@@ -110,41 +74,6 @@ def shown_columns(table: str) -> list[Column]:
     return sorted(columns, key=rank)
 
 
-def list_entries(language: str) -> dict[str, tuple[str, ...]]:
-    """Return the entries of each drop-down, by its name."""
-    vocabulary = load_vocabulary()
-    levels = (*LEVELS[:0:-1], NO_LEVEL[language])
-    return {
-        "programme": tuple(sorted(entry.name for entry in vocabulary.programmes.values())),
-        "job_type": tuple(
-            f"{number} {job.operation.within(language)}"
-            for number, job in vocabulary.job_types.items()
-        ),
-        "prefecture": tuple(name.within(language) for name in vocabulary.prefectures.values()),
-        "province": tuple(sorted(entry.name for entry in vocabulary.provinces.values())),
-        "sex": ("L", "P"),
-        "level": (*levels, NOT_TESTED[language]),
-        "level asked": levels,
-        "yes_no": YES_NO[language],
-        "training_result": RESULTS[language],
-        "medical": ("fit", "unfit", "pending"),
-        "conditions": CONDITIONS[language],
-        "stage": ("i", "ii", "iii"),
-        "regime": ("titp", "esd"),
-        "permit": ("general", "specific"),
-        "action": ACTIONS,
-    }
-
-
-def list_of(column: Column) -> str:
-    """Return the name of the list that a column's drop-down shows, "" for none."""
-    if column.name == "min_japanese":
-        return "level asked"
-    if column.name in LISTED_COLUMNS:
-        return column.name
-    return column.kind if column.kind in LISTED_KINDS else SEVERAL.get(column.kind, "")
-
-
 class _Template:
     """Writes the workbook's sheets: the tables first, then the guide and the lists."""
 
@@ -172,6 +101,8 @@ class _Template:
         }
         for table, sheet in tables.items():
             self._write_table(sheet, shown_columns(table))
+            if table not in WIDE:
+                sheet.fit_to_pages(1, 0)
         self._write_guide(self.book.add_worksheet(GUIDE.within(self.language)))
         self._write_lists(self.book.add_worksheet(LISTS.within(self.language)))
 
@@ -204,21 +135,12 @@ class _Template:
     def _width(self, column: Column) -> int:
         """Return a column's width: that of half its header, its example and its drop-down."""
         entries = () if column.kind in SEVERAL else self.entries.get(list_of(column), ())
-        texts = (self._example(column), self._label(column)[::2], *entries)
+        texts = (example_of(column, self.language), self._label(column)[::2], *entries)
         return max(NARROWEST, min(WIDEST, 2 + max(map(_width, texts))))
-
-    def _example(self, column: Column) -> str:
-        """Return the example in the words of the column's drop-down."""
-        name = list_of(column)
-        entries = self.entries.get(name, ())
-        if column.kind in SEVERAL:
-            return "; ".join(entries[:2]) if name == "conditions" else column.example
-        like = (entry for entry in entries if entry.startswith(column.example))
-        return next(like, entries[0] if entries else column.example)
 
     def _comment(self, sheet: Worksheet, place: int, column: Column) -> None:
         told = column.note.within(self.language)
-        if example := self._example(column):
+        if example := example_of(column, self.language):
             told += "\n" + self.words(say("Example: {example}", example=example))
         lines = sum(1 + _width(line) // 36 for line in told.split("\n"))
         size = {"width": 260, "height": 16 + 18 * lines, "font_size": 9}
@@ -298,7 +220,7 @@ class _Template:
             self._label(column),
             YES_NO[self.language][0] if column.required else "",
             column.note.within(self.language),
-            self._example(column),
+            example_of(column, self.language),
         )
 
     def _set_page(self, sheet: Worksheet) -> None:

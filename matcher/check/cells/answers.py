@@ -78,12 +78,27 @@ _RESULT_ALIASES = {
     ),
 }
 MEDICALS = {"fit": FIT, "unfit": UNFIT, "pending": PENDING}
+# What the outputs print of a medical check is read too; an abnormal finding alone is no answer.
 _MEDICAL_ALIASES = {
-    **dict.fromkeys(("layak kerja", "layak bekerja", "fit to work", "fit for work", "適"), FIT),
     **dict.fromkeys(
-        ("tidak layak kerja", "tidak layak bekerja", "tidak fit", "not fit", "否", "不適"), UNFIT
+        (
+            *("sehat", "layak kerja", "layak bekerja", "fit to work", "fit for work"),
+            *("medically fit", "適", "異常なし", "支障なし", "健康上の支障なし"),
+        ),
+        FIT,
     ),
-    **dict.fromkeys(("menunggu hasil", "menunggu", "保留"), PENDING),
+    **dict.fromkeys(
+        (
+            *("tidak sehat", "tidak layak kerja", "tidak layak bekerja", "tidak fit", "not fit"),
+            *("not medically fit", "belum memenuhi syarat kesehatan", "否", "不適"),
+            *("tidak memenuhi syarat kesehatan", "健康要件未充足"),
+        ),
+        UNFIT,
+    ),
+    **dict.fromkeys(
+        ("menunggu hasil", "menunggu", "result pending", "保留", "結果待ち"),
+        PENDING,
+    ),
 }
 _SEXES = {"L": "L", "P": "P"}
 # P is perempuan and never `pria`; a word that is not here is refused, never a default.

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.explain.reasons.worded import Held, Reason
+from matcher.explain.reasons.worded import NOT_RECORDED, RESULTS, Held, Reason
 from matcher.fit import Facts
 from matcher.fit.lessons import LONGEST_JP, SHORTEST_JP
 from matcher.language import Phrase, say
@@ -14,10 +14,11 @@ from matcher.rules import (
     ROUTES,
     SAME_TRADE_MONTHS,
     is_own_trade,
+    prior_experience,
     prior_experience_route,
     training_at_entry,
 )
-from matcher.rules.training import Training
+from matcher.rules.training import Training, fewest_days
 
 
 def name_route(problem: Problem, facts: Facts, candidate: int, opening: int) -> Phrase | None:
@@ -48,40 +49,62 @@ def _prior(problem: Problem, facts: Facts, i: int, j: int) -> Held:
     training, own = training_at_entry(c, o, facts), bool(is_own_trade(c, o, facts)[0])
     total, trade = _hours(training.total(0)), _hours(training.for_trade(0, own=own))
     parts = [_recorded(problem, i, training, total)]
-    if total < law.number("titp_hours"):
+    known = bool(total) or not _is_silent(problem, i, training)
+    if known and total < law.number("titp_hours"):
         least = law.number("titp_hours")
         parts.append(say("{n} hours short of {least}", n=least - total, least=least))
-    if trade < law.number("titp_trade_hours"):
+    if known and trade < law.number("titp_trade_hours"):
         least = law.number("titp_trade_hours")
         parts.append(say("{n} hours for the trade of {least}", n=trade, least=least))
     if not own:
         parts.append(say("the programme is not for this trade"))
-    days = int(training.days[0])
-    parts.append(say("{n} days of training", n=days) if days >= 0 else say("dates not recorded"))
+    days, least = int(training.days[0]), fewest_days(law.number("titp_months"))
+    if days < 0:
+        parts.append(say("dates not recorded"))
+    elif days < least:
+        parts.append(say("{n} days of training of {least}", n=days, least=least))
     months = _months(problem, i, j)
     if months:
         parts.append(say("{months} months in the trade", months=months))
+    day = day_of(problem.openings.entry_to[j])
+    fails, _ = prior_experience(c, o, facts)
+    parts.append(
+        say("no longer possible by {day}", day=day)
+        if fails.any()
+        else say("possible by {day}", day=day)
+    )
     return say("{facts}", facts=tuple(parts)), say(
         "{hours} hours, of them {trade} for the trade, in {n} months; or {months} months in the"
-        " trade; by {day}",
+        " trade, a course that counts (T9b), or the programme's agreement",
         hours=law.number("titp_hours"),
         trade=law.number("titp_trade_hours"),
         n=law.number("titp_months"),
         months=SAME_TRADE_MONTHS,
-        day=day_of(problem.openings.entry_to[j]),
     )
+
+
+def _is_silent(problem: Problem, i: int, training: Training) -> bool:
+    """Return whether what was done of the lesson hours is not recorded."""
+    silent = problem.candidates.jp_done[i] == UNKNOWN and not training.lessons[0]
+    return bool(silent or training.unrecorded[0])
 
 
 def _recorded(problem: Problem, i: int, training: Training, total: int) -> Phrase:
     c = problem.candidates
     if training.unrecorded[0]:
         return say("training hours not recorded")
+    if _is_silent(problem, i, training):
+        return say(
+            "lesson hours done not recorded (the course has {n} JP; result: {result})",
+            n=max(0, int(c.training_jp[i])),
+            result=RESULTS.get(int(c.training_result[i]), NOT_RECORDED),
+        )
     stated = int(c.minutes_per_jp[i])
     minutes = str(stated) if stated != UNKNOWN else f"{SHORTEST_JP}–{LONGEST_JP}"
     lessons = say(
         "{lessons} JP × {minutes} minutes", lessons=int(training.lessons[0]), minutes=minutes
     )
-    school = _hours(training.at_school)
+    school = _hours(training.at_school[0])
     if school:
         lessons = say(
             "{lessons} + {n} hours at the sending organisation", lessons=lessons, n=school

@@ -12,7 +12,7 @@ from matcher.explain.reasons.worded import (
 )
 from matcher.fit import Facts
 from matcher.language import Phrase, say
-from matcher.problem import ESD, NO, NO_DAY, UNKNOWN, YES, Problem, day_of
+from matcher.problem import ESD, NO, NO_DAY, UNKNOWN, YES, Problem, day_number, day_of
 from matcher.rules import fee_limit
 from matcher.rules.law import regime_dates
 from matcher.vocabulary import load_vocabulary
@@ -53,11 +53,14 @@ def _regime(problem: Problem, facts: Facts, i: int, j: int) -> Held:
         longer=longer,
     )
     asked = say(
-        "TITP: plan approved by {approved} and entry by {entry}, or entry before {start}",
+        "TITP: plan approved before entry, and by {approved} with entry by {entry}, or entry before"
+        " {start}",
         approved=law.day("titp_approval_until"),
         entry=law.day("titp_start_until"),
         start=start,
     )
+    if int(o.entry_to[j]) < day_number(start):
+        return held, asked
     needs = say("{asked}; this job order would need ESD", asked=asked)
     return held, needs if fails.any() else asked
 

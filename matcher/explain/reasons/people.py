@@ -24,10 +24,15 @@ from matcher.vocabulary.skills import SAME
 
 
 def _age(problem: Problem, facts: Facts, i: int, j: int) -> Held:
-    years, window = facts.law.number("adult_age"), day_of(problem.openings.entry_from[j])
+    years, o = facts.law.number("adult_age"), problem.openings
     return (
         say("{age} on {day}", age=years, day=day_of(problem.candidates.adult_on[i])),
-        say("{age} on the day of entry, from {day}", age=years, day=window),
+        say(
+            "{age} on the day of entry, {first} to {last}",
+            age=years,
+            first=day_of(o.entry_from[j]),
+            last=day_of(o.entry_to[j]),
+        ),
     )
 
 

@@ -1,12 +1,12 @@
-"""What drives the gaps, told group by group."""
+"""What drives the gaps that are worth a look, told group by group."""
 
 from __future__ import annotations
 
-from matcher.audit import Audit, GroupAudit
-from matcher.audit.drivers import Driver, Drivers
+from matcher.audit import GroupAudit, Grouping
+from matcher.audit.drivers import Driver
 from matcher.language import Phrase, Words, say
 from matcher.report.audit.words import (
-    GROUPINGS,
+    chance,
     decimal,
     group_name,
     mean_points,
@@ -18,35 +18,42 @@ from matcher.report.words import CRITERION_NAMES, RULE_NAMES
 NONE = say("none goes this way")
 
 
-def tell_drivers(audit: Audit, words: Words) -> str:
-    """Return for each gap the rules and the criterion that differ most between a group and
-    everybody else; groups too small to say anything about are named together."""
-    lines = [paragraph(words(say("What drives the gaps (a group against everybody else)"))), "\n"]
-    for grouping in audit.groupings:
-        lines.append(paragraph(words(GROUPINGS[grouping.name])))
-        even, small = [], []
-        for group in grouping.groups:
-            name = group_name(grouping.name, group.name)
-            if group.proposals.few:
-                small.append(name)
-            elif group.drivers is None:
-                even.append(name)
-            else:
-                lines.append(paragraph(words(_gap(group, words(name), words)), "  "))
-                lines += [paragraph(words(line), "    · ") for line in _told(group.drivers, words)]
-        if even:
-            lines.append(paragraph(words(say("No gap: {groups}.", groups=tuple(even))), "  "))
-        if small:
-            told = say("Too few to say: {groups}.", groups=tuple(small))
-            lines.append(paragraph(words(told), "  "))
+ALWAYS = "sex"
+
+
+def tell_drivers(grouping: Grouping, words: Words) -> str:
+    """Return the rules and the criterion that differ most between everybody else and each group
+    whose gap is worth a look, and by sex always; the other groups are named together."""
+    names = {g.name: group_name(grouping.name, g.name) for g in grouping.groups}
+    told = [group for group in grouping.sides if _is_told(grouping, group)]
+    lines = []
+    for group in told:
+        lines.append(paragraph(words(_gap(group, words(names[group.name]), words))))
+        told_of = _told(group, grouping.name == ALWAYS, words)
+        lines += [paragraph(words(line), "  · ") for line in told_of]
+    left = {group.name for group in grouping.groups} - {group.name for group in told}
+    if told and len(grouping.held) == 2:
+        left -= {group.name for group in grouping.held}
+    others = [group for group in grouping.groups if group.name in left]
+    even = tuple(names[group.name] for group in others if not group.proposals.few)
+    small = tuple(names[group.name] for group in others if group.proposals.few)
+    if even:
+        lines.append(paragraph(words(say("No gap worth a look: {groups}.", groups=even))))
+    if small:
+        lines.append(paragraph(words(say("Too few to say: {groups}.", groups=small))))
     return "".join(lines)
+
+
+def _is_told(grouping: Grouping, group: GroupAudit) -> bool:
+    asked = grouping.name == ALWAYS and not group.proposals.few
+    return group.drivers is not None and (group.worth_a_look or asked)
 
 
 def _gap(group: GroupAudit, name: str, words: Words) -> Phrase:
     own, rest = group.proposals.own, group.proposals.rest
     return say(
         "{group}: {count} of {of} proposed ({rate} of 100), everybody else {others} of {all}"
-        " ({other_rate} of 100); at the rates of their trades {by_trade}",
+        " ({other_rate} of 100); at the rates of their trades {by_trade} people",
         group=name,
         count=own.count,
         of=own.of,
@@ -58,15 +65,33 @@ def _gap(group: GroupAudit, name: str, words: Words) -> Phrase:
     )
 
 
-def _told(drivers: Drivers, words: Words) -> list[Phrase]:
-    return [
-        say("pairs refused by a rule: {driver}", driver=_rule(drivers.refuses, words)),
-        say(
-            "people left without any by one rule alone: {driver}",
-            driver=_rule(drivers.closes, words),
-        ),
-        say("points where they may be proposed: {driver}", driver=_score(drivers.scores, words)),
-    ]
+def _told(group: GroupAudit, always: bool, words: Words) -> list[Phrase]:
+    """Return what drives the gaps of a group that are worth a look, or all of them."""
+    drivers, nowhere = group.drivers, group.refusals
+    if drivers is None:
+        return []
+    told = []
+    if group.proposals.gap and (always or group.signal or group.unlikely):
+        scores = _score(drivers.scores, words)
+        told += [
+            say("pairs refused by a rule: {driver}", driver=_rule(drivers.refuses, words)),
+            say("points where they may be proposed: {driver}", driver=scores),
+        ]
+    if nowhere.gap and (always or group.stranded):
+        line = say(
+            "nowhere: {count} of {of} ({rate} of 100), everybody else {others} of {all}"
+            " ({other_rate} of 100), chance {p}; left without any by one rule alone: {driver}",
+            count=nowhere.own.count,
+            of=nowhere.own.of,
+            rate=of_100(nowhere.own, words),
+            others=nowhere.rest.count,
+            all=nowhere.rest.of,
+            other_rate=of_100(nowhere.rest, words),
+            p=chance(nowhere.exact_p, words),
+            driver=_rule(drivers.nowhere, words),
+        )
+        told.append(line)
+    return told
 
 
 def _rule(driver: Driver | None, words: Words) -> Phrase:

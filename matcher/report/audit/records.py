@@ -17,7 +17,7 @@ from matcher.pipeline import Result
 from matcher.report.audit.words import group_name
 
 MILLION = 1_000_000
-DRIVERS = ("refuses", "closes", "scores")
+DRIVERS = ("refuses", "closes", "scores", "nowhere")
 IMPACT = ("reference", "reference_count", "reference_of", "numerator", "denominator", "signal")
 DRIVER = ("name", "count", "of", "rest_count", "rest_of")
 
@@ -39,7 +39,7 @@ def record_audit(
         "signal_below": _fraction(FOUR_FIFTHS),
         "age_bands_end": [last for last, _ in BANDS],
         "long_wait_days": LONG_WAIT,
-        "millionths": ["low", "high", "p", "score", "scores"],
+        "millionths": ["low", "high", "p", "nowhere_p", "score", "scores"],
         "groupings": {
             grouping.name: [
                 {"label": words(group_name(grouping.name, group.name)), **_group(group)}
@@ -98,10 +98,16 @@ def _group(group: GroupAudit) -> dict[str, object]:
             "reference_of": impact.counts.of,
             "numerator": impact.ratio.numerator,
             "denominator": impact.ratio.denominator,
-            "signal": impact.is_signal(group.proposals),
+            "signal": group.signal,
         },
         "too_few_to_say": group.proposals.few,
         "p": _millionths(group.proposals.p),
+        "nowhere_p": _millionths(group.refusals.exact_p),
+        "worth_a_look": {
+            "ratio": group.signal,
+            "chance": group.unlikely,
+            "nowhere": group.stranded,
+        },
         "drivers": group.drivers
         and {name: _driver(getattr(group.drivers, name)) for name in DRIVERS},
         "waiting": {

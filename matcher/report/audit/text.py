@@ -9,6 +9,7 @@ from matcher.audit.blind import Trial
 from matcher.audit.rates import FEWEST
 from matcher.language import Fact, Phrase, Words, say
 from matcher.pipeline import Result
+from matcher.report.audit.answer import answer
 from matcher.report.audit.blind import tell_blind, tell_wishes
 from matcher.report.audit.drivers import tell_drivers
 from matcher.report.audit.words import (
@@ -50,21 +51,27 @@ HOW_TO_READ = (
         fewest=FEWEST,
     ),
     say(
+        "Worth a look: a ratio below 0.8 with enough people, or a chance below 0.05 of such a gap"
+        " in proposals or in people who may be proposed nowhere. Sex is always looked at. The"
+        " other groups' rules and criteria are in --format json and csv."
+    ),
+    say(
         "Neither sex nor name nor province is scored, and no rule looks at them unless an officer"
         " enforces a host's wish. Gaps come from who is in which class: where a class has many"
-        " women and few fitting seats, fewer women are proposed. So each gap has beside it the rule"
-        " and the criterion that differ most, and how many of the group would be proposed at the"
-        " rates of their own trades. That is where to look first, no proof of the cause."
+        " women and few fitting seats, fewer women are proposed. So beside a gap stand the rule and"
+        " the criterion that differ most from everybody else, and how many of the group would be"
+        " proposed at the rates of their own trades. That is where to look first, no proof of the"
+        " cause."
     ),
 )
 
 
 def tell_audit(result: Result, audit: Audit, trials: tuple[Trial, ...], words: Words) -> str:
-    """Return the audit as text: who, groups, drivers, waiting, blind test, how to read it."""
+    """Return the audit as text: who, groups with what drives their gaps, waiting, blind test, how
+    to read it."""
     sections = (
         _who(result, audit, words),
         *(_grouping(grouping, words) for grouping in audit.groupings),
-        tell_drivers(audit, words),
         _waiting(audit, words),
         tell_wishes(audit, words),
         tell_blind(audit, trials, words),
@@ -107,8 +114,11 @@ def _grouping(grouping: Grouping, words: Words) -> str:
         say("chance"),
         say("reading"),
     )
-    head = f"{words(GROUPINGS[grouping.name])}\n\n"
-    return head + render_table([words(title) for title in titles], rows, wide=WIDTH)
+    answered = "".join(paragraph(words(line)) for line in answer(grouping, words))
+    table = render_table([words(title) for title in titles], rows, wide=WIDTH)
+    told = tell_drivers(grouping, words)
+    parts = (f"{words(GROUPINGS[grouping.name])}\n{answered}", table, told)
+    return "\n".join(part for part in parts if part)
 
 
 def _group(grouping: str, group: GroupAudit, words: Words) -> tuple[str, ...]:
@@ -133,30 +143,37 @@ def _reading(group: GroupAudit) -> tuple[Fact, ...]:
         said.append(REFERENCE)
     if group.proposals.few:
         said.append(TOO_FEW)
-    elif group.impact and group.impact.is_signal(group.proposals):
+    elif group.signal:
         said.append(SIGNAL)
     return tuple(said)
 
 
 def _waiting(audit: Audit, words: Words) -> str:
+    """Return how many wait long, and the groups of those who wait on or have no date."""
+    counts = [astuple(group.waiting) for group in audit.groupings[0].groups]
+    proposed, unplaced, unknown = (sum(column) for column in zip(*counts, strict=True))
+    told = say(
+        "Waiting more than 180 days: {proposed} proposed, {unplaced} not proposed; no date"
+        " recorded for {unknown}.",
+        proposed=proposed,
+        unplaced=unplaced,
+        unknown=unknown,
+    )
     rows = [
         (
             words(GROUPINGS[grouping.name]),
             words(group_name(grouping.name, group.name)),
-            *map(words, counts),
+            *map(words, astuple(group.waiting)),
         )
         for grouping in audit.groupings
         for group in grouping.groups
-        if any(counts := astuple(group.waiting))
+        if group.waiting.unplaced or group.waiting.unknown
     ]
-    head = words(say("Waiting more than 180 days, by group"))
     if not rows:
-        nobody = words(say("nobody"))
-        return paragraph(f"{head}: {nobody}")
-    titles = (Phrase(""), say("group"), say("proposed"), say("not proposed"), say("no date"))
-    return f"{head}\n\n" + render_table(
-        [words(title) if title.message else "" for title in titles], rows, wide=WIDTH
-    )
+        return paragraph(words(told))
+    titles = (say("group"), say("proposed"), say("not proposed"), say("no date"))
+    table = render_table(["", *(words(title) for title in titles)], rows, wide=WIDTH)
+    return f"{paragraph(words(told))}\n{table}"
 
 
 def _how_to_read(words: Words) -> str:

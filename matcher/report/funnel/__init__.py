@@ -16,7 +16,14 @@ from matcher.language import Words, say
 from matcher.pipeline import Result
 from matcher.problem import Flags
 from matcher.report.funnel.records import record_of, table_of
-from matcher.report.funnel.telling import headline, tell_batch, tell_left, tell_rules, tell_works
+from matcher.report.funnel.telling import (
+    headline,
+    tell_batch,
+    tell_left,
+    tell_lines,
+    tell_rules,
+    tell_works,
+)
 from matcher.report.render import render_csv, render_json
 from matcher.spelling import did_you_mean
 from matcher.vocabulary import load_vocabulary
@@ -60,8 +67,7 @@ def show_funnel(
         case _:
             lines = tell_works(result, works, openings) if work is not None else []
             lines = [headline(funnel, named), *lines, *tell_left(funnel, verdicts)]
-            told = "".join(f"{words(line)}\n" for line in lines)
-            return told + "\n" + tell_rules(funnel, words)
+            return tell_lines(lines, words) + "\n" + tell_rules(funnel, words)
 
 
 def _whole(result: Result, funnels: Sequence[Funnel], words: Words) -> str:

@@ -8,7 +8,7 @@ from matcher.explain.funnel import CENTRE, OPERATION, Funnel, RuleCount
 from matcher.language import Fact, Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.problem import Flags
-from matcher.report.render import render_table
+from matcher.report.funnel.columns import fit_table, fold
 from matcher.report.words import KINDS, VERDICTS
 from matcher.rules import Rule
 from matcher.vocabulary import load_vocabulary
@@ -38,6 +38,11 @@ def headline(funnel: Funnel, centre: str | None) -> Phrase:
         who=who,
         **facts,
     )
+
+
+def tell_lines(lines: Sequence[Phrase], words: Words) -> str:
+    """Return sentences as text, each on lines of its own."""
+    return "".join(f"{line}\n" for told in lines for line in fold(words(told)))
 
 
 def tell_works(result: Result, works: Sequence[str], openings: Flags) -> list[Phrase]:
@@ -96,14 +101,14 @@ def _why(rule: Rule) -> Phrase:
 
 
 def tell_rules(funnel: Funnel, words: Words) -> str:
-    """Return the rules of a scope as a table of text, those that refuse most first."""
+    """Return the rules of a scope as a table of text, those that refuse most first; their sources
+    are in JSON, and in the sentences on those that alone leave people with nothing."""
     rows = [
         (
             words(count.rule.label),
             words(KINDS[count.rule.kind]),
-            words(count.rule.source),
             *map(
-                str,
+                words,
                 (
                     count.fails,
                     count.alone,
@@ -122,44 +127,50 @@ def tell_rules(funnel: Funnel, words: Words) -> str:
     titles = (
         say("rule"),
         say("kind"),
-        say("source"),
         say("refuses (pairs)"),
         say("it alone"),
-        say("of people trained for the work"),
+        say("of trained people"),
         say("of people"),
-        say("left with nothing by it alone"),
-        say("leaves conditional (pairs)"),
+        say("people it alone empties"),
+        say("conditional (pairs)"),
         say("only by it"),
     )
-    return render_table([words(title) for title in titles], rows)
+    return fit_table([words(title) for title in titles], rows)
 
 
 def tell_batch(funnels: Sequence[Funnel], verdicts: dict[str, int], words: Words) -> str:
-    """Return the funnel of a batch: the whole, then by work and centre the rules that count."""
+    """Return the funnel of a batch: the whole, then by work (everybody at its job orders) and by
+    centre (its people at every job order) the rules that count."""
     whole = funnels[0]
     lines = [headline(whole, None), *tell_left(whole, verdicts)]
-    parts = ["".join(f"{words(line)}\n" for line in lines), tell_rules(whole, words)]
-    names: dict[str, tuple[Phrase, Callable[[Funnel], str]]] = {
-        OPERATION: (say("By work"), lambda funnel: _work(funnel, words)),
-        CENTRE: (
-            say("By centre"),
-            lambda funnel: funnel.name or words(say("not recorded")),
+    parts = [tell_lines(lines, words), tell_rules(whole, words)]
+    scopes: tuple[tuple[str, Phrase, Phrase, Callable[[Funnel], tuple[str, int]]], ...] = (
+        (
+            OPERATION,
+            say("By work"),
+            say("job orders"),
+            lambda funnel: (_work(funnel, words), funnel.openings),
         ),
-    }
-    for scope, (title, name) in names.items():
-        rows = [_line(funnel, name(funnel), words) for funnel in funnels if funnel.scope == scope]
+        (
+            CENTRE,
+            say("By centre"),
+            say("people"),
+            lambda funnel: (funnel.name or words(say("not recorded")), funnel.people),
+        ),
+    )
+    for scope, title, own, begin in scopes:
+        rows = [_line(funnel, *begin(funnel), words) for funnel in funnels if funnel.scope == scope]
         titles = (
             title,
-            say("people"),
-            say("job orders"),
-            say("people with nothing left"),
+            own,
+            say("with nothing left"),
             say("proposed"),
             say("refuses most"),
             say("pairs"),
-            say("refuses most of people trained for the work"),
+            say("of trained people"),
             say("pairs"),
         )
-        parts.append(render_table([words(one) for one in titles], rows))
+        parts.append(fit_table([words(one) for one in titles], rows))
     return "\n".join(parts)
 
 
@@ -167,16 +178,16 @@ def _work(funnel: Funnel, words: Words) -> str:
     return f"{funnel.name} {words(load_vocabulary().job_types[funnel.name].operation)}"
 
 
-def _line(funnel: Funnel, name: str, words: Words) -> tuple[str, ...]:
+def _line(funnel: Funnel, name: str, size: int, words: Words) -> tuple[str, ...]:
     most = max(funnel.rules, key=lambda count: count.fails)
     trained = max(funnel.rules, key=lambda count: count.trained)
     return (
         name,
-        *map(str, (funnel.people, funnel.openings, funnel.without, funnel.proposed)),
+        *map(words, (size, funnel.without, funnel.proposed)),
         *_most(most, most.fails, words),
         *_most(trained, trained.trained, words),
     )
 
 
 def _most(count: RuleCount, pairs: int, words: Words) -> tuple[str, str]:
-    return (words(count.rule.label), str(pairs)) if pairs else ("", "")
+    return (words(count.rule.label), words(pairs)) if pairs else ("", "")
