@@ -155,7 +155,7 @@ def test_T9_c_a_course_for_another_trade_is_not_for_the_trade() -> None:
 
 @pytest.mark.parametrize(
     ("ends", "expected"),
-    [("2023-08-31", PASS), ("2023-09-01", OPEN), ("", OPEN)],
+    [("2023-04-01", PASS), ("2023-04-02", OPEN), ("2023-09-01", OPEN), ("", OPEN)],
 )
 def test_T9_c_what_is_planned_counts_where_training_ends_before_entry_does(
     ends: str, expected: str
@@ -539,8 +539,8 @@ def test_W_the_reason_shows_the_arithmetic() -> None:
         ({"countries": ""}, OPEN),
         ({"permit_until": "2022-12-11"}, FAIL),  # over on the day of the batch
         ({"permit_until": "2022-12-12"}, OPEN),  # its last day
-        ({"permit_until": "2023-03-31"}, OPEN),
-        ({"permit_until": "2023-04-01"}, PASS),
+        ({"permit_until": "2023-08-30"}, OPEN),
+        ({"permit_until": "2023-08-31"}, PASS),  # the last day of the window
         ({"permit_until": ""}, OPEN),
         ({"esd_permit": "tidak"}, PASS),
     ],
@@ -595,10 +595,33 @@ def test_E3_titp_plans_are_approved_by_31_march(day: str, expected: str) -> None
     )
     assert state("regime_dates", None, {**titp, "interview_on": day}, on("2026-11-25")) == expected
     assert state("regime_dates", None, titp, on(day)) == expected
-    before = {**titp, "entry_from": "2027-03-31", "entry_to": "2027-03-31"}
-    assert state("regime_dates", None, before, on(day)) == PASS
     around = {**titp, "entry_from": "2027-03-31"}
     assert state("regime_dates", None, around, on(day)) == (PASS if expected == PASS else OPEN)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2026-12-31", PASS),  # approved by 28 February even after two months
+        ("2027-01-31", OPEN),  # by 31 March, or by 28 February
+        ("2027-02-01", FAIL),
+    ],
+)
+def test_E3_a_plan_is_approved_before_entry(day: str, expected: str) -> None:
+    winter = {"regime": "titp", "entry_from": "2027-02-01", "entry_to": "2027-02-28"}
+    world = world_of(None, {**winter, "plan_filing_on": day}, on("2026-11-25"))
+    assert state_in(world, "regime_dates") == expected
+    if expected == FAIL:
+        assert "approved March 1, 2027" in told(world, "regime_dates")
+        assert "would need" not in told(world, "regime_dates")
+
+
+def test_E3_no_plan_is_filed_before_the_interview_or_too_early() -> None:
+    titp = {"regime": "titp", **SPRING, "plan_filing_on": "2026-03-10"}
+    early = world_of(None, titp, on("2026-11-25"))
+    assert "plan filed November 1, 2026" in told(early, "regime_dates")
+    talked = world_of(None, {**titp, "interview_on": "2027-03-01"}, on("2026-11-25"))
+    assert state_in(talked, "regime_dates") == FAIL
 
 
 def test_E3_a_plan_is_filed_six_months_before_entry_at_the_earliest() -> None:
@@ -720,6 +743,25 @@ def test_E11_the_fee_cap_makes_conditions_only(
     person = {"cost_to_candidate": paid}
     assert state("esd_fees", person, opening) == expected
     assert state("esd_fees", person, {**opening, "regime": "titp"}) == PASS
+
+
+@pytest.mark.parametrize(
+    ("cost", "settled", "expected"),
+    [
+        ("44200000", True, PASS),  # 2 months × 170,000 yen × 130 rupiah
+        ("44200001", True, FAIL),
+        ("44200001", False, OPEN),
+    ],
+)
+def test_E11_once_confirmed_what_is_still_to_pay_may_refuse(
+    cost: str, settled: bool, expected: str
+) -> None:
+    chosen = ruled("esd_fee_months") if settled else {}
+    chosen = {**chosen, "costs": {"rupiah_per_yen": 130, "cap": 10**9}}
+    person = {"cost_to_candidate": "0"}
+    assert state("esd_fees", person, {**UNDER_ESD, "cost_to_candidate": cost}, chosen) == expected
+    paid = {"cost_to_candidate": "99000000"}  # what was paid lowers no chance
+    assert state("esd_fees", paid, {**UNDER_ESD, "cost_to_candidate": "0"}, chosen) == OPEN
 
 
 def test_E11_the_rate_is_the_scenarios_or_the_books() -> None:

@@ -7,18 +7,24 @@ import io
 import json
 import re
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
 from matcher.batch import MANIFEST, open_batch, run_scenario, write_batch
+from matcher.check import open_scenario
 from matcher.cli import main
 from matcher.errors import MatcherError
-from matcher.explain import summarise
+from matcher.explain import judge_pairs, summarise
 from matcher.explain.routes import count_routes, find_routes
 from matcher.explain.seats import seats_within
+from matcher.language import words_of
 from matcher.problem import TITP
+from matcher.report.summary import tell_summary
 from tests.readme import ROOT
 
 SCENARIOS = ROOT / "scenarios"
@@ -156,6 +162,106 @@ def test_a_batch_of_another_book_of_rules_is_not_opened(tmp_path: Path) -> None:
     path.write_text(json.dumps({**manifest, "schema": 2}), "utf-8")
     with pytest.raises(MatcherError):
         open_batch(out)
+
+
+def test_a_quota_that_closes_seats_is_named_everywhere(batch: Path) -> None:
+    arithmetic = "T2: 2 full-time staff give 2 at stage i; 0 present, 0 promised, so 2 more"
+    for what in ("O-04", "H04", "caps", "questions"):
+        shown = call("show", batch, what, "--lang", "en").stdout
+        assert arithmetic in " ".join(shown.split()), what
+    assert "nothing while H04/titp-i is full" in call("show", batch, "O-04", "--lang", "en").stdout
+    result = open_batch(batch)
+    verdicts = judge_pairs(result)
+    place = result.problem.opening_ids.index("O-04")
+    rows = np.flatnonzero((result.screening.opening == place) & (verdicts.name == "capped"))
+    for row in rows[:1]:
+        person = result.problem.candidate_ids[result.screening.candidate[row]]
+        assert arithmetic in call("explain", batch, person, "O-04", "--lang", "en").stdout
+    caps = json.loads(call("show", batch, "H04", "--format", "json").stdout)
+    assert [(cap["cap"], cap["asked"], cap["ceiling"]) for cap in caps] == [("H04/titp-i", 3, 2)]
+
+
+def test_what_is_to_be_shown_has_a_day_and_somebody(batch: Path) -> None:
+    asked = json.loads(call("show", batch, "proofs", "--format", "json", "--lang", "en").stdout)
+    assert asked
+    for proof in asked:
+        assert date(2026, 11, 26) <= date.fromisoformat(proof["due"]) <= date(2027, 12, 31)
+        assert proof["shown_by"] and proof["source"] and proof["required"]
+    stated = {proof["due"] for proof in asked if proof["rule"] == "japanese_law"}
+    assert stated
+
+
+def test_a_hosts_prefecture_stands_in_and_it_is_told(tmp_path: Path) -> None:
+    place = copy(tmp_path, "ijc-2023")
+    path = place / "openings.csv"
+    header, *rows = csv.reader(io.StringIO(path.read_text("utf-8")))
+    at = header.index("prefecture")
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(
+        [header, *([*row[:at], "", *row[at + 1 :]] for row in rows)]
+    )
+    path.write_text(text.getvalue(), "utf-8")
+    problem = open_scenario(place)
+    hosts = csv.DictReader(io.StringIO((place / "hosts.csv").read_text("utf-8")))
+    of_hosts = {row["host_id"]: row["prefecture"] for row in hosts}
+    for host, code in zip(problem.openings.host, problem.openings.prefecture, strict=True):
+        assert problem.lists.prefectures[code] == of_hosts[problem.lists.hosts[host]]
+    assert [issue for issue in problem.notes if issue.column == "prefecture"]
+
+
+@pytest.mark.parametrize("text", [" ", "a\\nb", "a\u202eb"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        '[promises]\nprior_experience = "{}"',
+        '[law]\ntitp_hours = {{ by = "{}", on = 2022-12-01 }}',
+    ],
+)
+def test_text_that_cannot_be_read_out_is_refused(tmp_path: Path, line: str, text: str) -> None:
+    place = copy(tmp_path, "tiny")
+    toml = place / "scenario.toml"
+    toml.write_text(toml.read_text("utf-8") + "\n" + line.format(text) + "\n", "utf-8")
+    done = call("check", place)
+    assert (done.exit_code, "SETTINGS" in done.stdout) == (3, True), done.output
+
+
+def test_rows_left_out_take_what_names_them_along(tmp_path: Path) -> None:
+    place, out = copy(tmp_path), tmp_path / "batch"
+    path = place / "hosts.csv"
+    header, *rows = csv.reader(io.StringIO(path.read_text("utf-8")))
+    for row in rows:
+        if row[0] == "H08":
+            row[header.index("full_time_staff")] = "abc"
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([header, *rows])
+    path.write_text(text.getvalue(), "utf-8")
+    assert call("run", place, "--out", out).exit_code == 3
+    assert call("run", place, "--out", out, "--skip-bad-rows").exit_code == 0
+    problem = open_batch(out).problem
+    assert "H08" not in problem.lists.hosts
+    assert "E-01" not in problem.lists.establishments
+    assert any("E-01" in row for row in problem.left_out)
+    for count in problem.counts:
+        assert count.read == count.accepted + count.refused + count.ignored
+
+
+def test_a_wish_is_enforced_by_one_row_only(tmp_path: Path) -> None:
+    place = copy(tmp_path)
+    path = place / "decisions.csv"
+    text = path.read_text("utf-8")
+    (line,) = [line for line in text.splitlines() if line.startswith("enforce:")]
+    path.write_text(f"{text}{line.replace('Kepala Petugas Contoh', 'Petugas Lain')}\n", "utf-8")
+    done = call("check", place, "--lang", "en")
+    assert (done.exit_code, "earlier row" in done.stdout) == (3, True), done.output
+
+
+def test_where_a_solver_divided_the_quotas_no_more_is_promised() -> None:
+    result = run_scenario(SCENARIOS / "tiny")
+    words, told = words_of("en"), summarise(result)
+    said = [words(line) for line in tell_summary(result, replace(told, method="milp"))]
+    assert any("rests on the solver" in line for line in said)
+    assert not any("no other plan proposes more" in line for line in said)
+    assert any("no other plan" in words(line) for line in tell_summary(result, told))
 
 
 def test_one_rule_of_the_book() -> None:
