@@ -94,6 +94,7 @@ WISHES = {
 PLACES = ("Osaka; Aichi", "", "Hiroshima", "Aichi; Saitama", "", "Chiba")
 ACCEPTS = "night_shift; heights; cold_store; no_prayer_place"
 FIRST_BIRTH, BETWEEN_BIRTHS, SPREAD = date(2000, 2, 11), 173, 2600  # days
+AT_SCHOOL = {"school_start": "2026-11-02", "school_end": "2026-12-18"}
 # What sets single people apart.
 SINGLE = {
     "C10": {"deposit": "3000000"},
@@ -105,8 +106,18 @@ SINGLE = {
     "C46": {"birth_date": "2009-05-20"},
     "C47": {"former_trainee": "ya", "experience": "3-8-1:12"},
     "C48": {"former_trainee": "ya", "experience": "3-8-1:12"},
-    "C59": {"school_hours_done": "20", "school_hours_planned": "44", "school_trade_hours": "64"},
-    "C60": {"school_hours_done": "20", "school_hours_planned": "45", "school_trade_hours": "65"},
+    "C59": {
+        **AT_SCHOOL,
+        "school_hours_done": "20",
+        "school_hours_planned": "44",
+        "school_trade_hours": "64",
+    },
+    "C60": {
+        **AT_SCHOOL,
+        "school_hours_done": "20",
+        "school_hours_planned": "45",
+        "school_trade_hours": "65",
+    },
 }
 DECISIONS = (
     (

@@ -27,7 +27,13 @@ def result(
     """Return the result of welders of these sexes (? for blank) who all get the one order's seats;
     `host` are the rooms of its host, `licence` that of the sending organisation."""
     people: Sequence[Row] = [
-        {**PERSON, "candidate_id": f"C{at}", "sex": sex.replace("?", ""), "school": "S1"}
+        {
+            **PERSON,
+            "candidate_id": f"C{at}",
+            "sex": sex.replace("?", ""),
+            "school": "S1",
+            "recommended_on": "2022-12-01",
+        }
         for at, sex in enumerate(sexes)
     ]
     tables: dict[str, Sequence[Row]] = {
@@ -136,3 +142,33 @@ def test_rows_and_lines_of_the_questions() -> None:
     assert told[1].startswith("  · H1 (O1): one woman among the 2 people proposed here")
     assert len(told) == 5
     assert "all hosts" in list_questions(result("LL"), EN)
+
+
+def test_papers_to_enclose_and_to_declare() -> None:
+    people = [
+        {**PERSON, "candidate_id": "C0", "coe_refused": "ya", "recommended_on": "2022-12-01"},
+        {**PERSON, "candidate_id": "C1", "coe_refused": "tidak"},
+    ]
+    settings = Settings.model_validate({"name": "World", "on": ON, "entry": list(ENTRY)})
+    tables = {"candidates": people, "openings": [{**OPENING, "seats": "2"}]}
+    read = {name: table_of(name, rows) for name, rows in tables.items()}
+    found = match(build_problem(read, settings, load_vocabulary()))
+    asked = {question.kind: question.people for question in ask_questions(found)}
+    assert (asked["declared"], asked["recommended"]) == ((0,), (1,))
+
+
+def test_seats_above_a_quota_are_asked_about() -> None:
+    few = {**ROOMS, "full_time_staff": "2"}
+    tables = {
+        "candidates": [{**PERSON, "candidate_id": f"C{at}"} for at in range(3)],
+        "openings": [{**OPENING, "seats": "3"}],
+        "hosts": [
+            {"host_id": "H1", "trainees_1": "0", "trainees_2": "0", "trainees_3": "0", **few}
+        ],
+    }
+    settings = Settings.model_validate({"name": "World", "on": ON, "entry": list(ENTRY)})
+    read = {name: table_of(name, rows) for name, rows in tables.items()}
+    found = match(build_problem(read, settings, load_vocabulary()))
+    (asked,) = [question for question in ask_questions(found) if question.kind == "quota"]
+    assert (asked.host, asked.openings, len(asked.people)) == ("H1", (0,), 2)
+    assert "T2: 2 full-time staff give 2 at stage i" in EN(asked.text)

@@ -276,9 +276,9 @@ def test_esd_whether_trainees_count_is_open_until_ruled() -> None:
     ("blank", "unsettled"),
     [
         ("full_time_staff", ["H1/titp-i", "H1/titp-ii", "H1/construction", "H1/esd"]),
-        ("trainees_1", ["H1/titp-i", "H1/construction"]),
-        ("trainees_2", ["H1/titp-ii", "H1/construction"]),
-        ("trainees_3", ["H1/construction"]),
+        ("trainees_1", ["H1/titp-i", "H1/construction", "H1/esd"]),
+        ("trainees_2", ["H1/titp-ii", "H1/construction", "H1/esd"]),
+        ("trainees_3", ["H1/construction", "H1/esd"]),
         ("esd_people", ["H1/esd"]),
         *(("promised", []), ("excellent", []), ("designated_area", [])),
     ],
@@ -597,6 +597,7 @@ def crossing_worlds(draw: DrawFn) -> World:
             **PERSON,
             "candidate_id": f"C{n}",
             "accepts_any_trade": "ya",
+            "former_trainee": "",  # so that both stages are open, with a condition
             "japanese_level": "N3",
             "accepted_on": f"2022-{draw(st.integers(4, 12)):02}-01",
         }
@@ -720,6 +721,7 @@ def crossing_world() -> World:
             **PERSON,
             "candidate_id": f"C{n}",
             "accepts_any_trade": "ya",
+            "former_trainee": "",
             "accepted_on": f"2022-{n + 3:02}-13",
         }
         for n in range(6)

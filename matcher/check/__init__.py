@@ -133,7 +133,7 @@ class _Checked:
     def of_rows(self) -> list[Sheet]:
         """The tables of which refused rows may be left out."""
         hosts = [] if self.hosts is None else [self.hosts]
-        return [*self.beside, *hosts, self.orders, self.people]
+        return [*hosts, self.orders, self.people, *self.beside]
 
     def refuse_orphans(self) -> None:
         """Refuse the rows that name a row of another table that is left out."""

@@ -58,7 +58,8 @@ def show_rules(
     if form == "csv":
         rows = [row_of(figure, words) for figure in figures]
         return render_csv(pd.DataFrame(rows, columns=list(COLUMNS), dtype=object))
-    blocks = ["\n".join(words(line) for line in _standing(law, regime, on))]
+    standing = [line for told in _standing(law, regime, on) for line in _wrapped(words(told), 0)]
+    blocks = ["\n".join(standing)]
     for rule, entries in groupby(figures, key=lambda figure: figure.rule):
         blocks.append("\n".join(_block(rule, list(entries), words)))
     return "\n\n".join(blocks) + "\n"
