@@ -38,6 +38,11 @@ class _Late:
     training: Flags
     school: Flags
 
+    @property
+    def any(self) -> bool:
+        """Whether anything ends too late anywhere."""
+        return bool(self.training.any() or self.school.any())
+
 
 @dataclass(frozen=True)
 class _Routes:
@@ -60,8 +65,10 @@ def prior_experience(c: Candidates, o: Openings, facts: Facts) -> Answer:
     asked = facts.orders.prior[o.index]
     if facts.agreement is not None or not asked.any():
         return NEVER, NEVER
-    passes = _find_routes(c, o.entry_from, o, facts).some
-    routes = _find_routes(c, o.entry_to, o, facts)
+    routes = _find_routes(c, o.entry_from, o, facts)
+    passes = routes.some
+    if routes.late.any:
+        routes = _find_routes(c, o.entry_to, o, facts)
     possible = routes.some | (_ready(c, routes.late, facts, own=False) <= o.entry_to)
     if possible.all():
         return NEVER, asked & ~passes

@@ -49,6 +49,8 @@ def former_trainee(c: Candidates, o: Openings, facts: Facts) -> Answer:
     it fails for who was never a trainee, and which stage a former one did is to be shown. Under
     ESD no such rule is known."""
     titp, first, former = o.regime == TITP, o.stage == 1, c.former_trainee
+    if (titp & first).all():
+        return former == YES, former == UNKNOWN
     fails = titp & np.where(first, former == YES, former == NO)
     return fails, (titp & (former == UNKNOWN)) | ((titp & ~first) & (former == YES))
 
