@@ -10,6 +10,7 @@ from matcher.law import Figure, Ruling, load_law
 from matcher.pipeline import Result
 from matcher.report.figures import tell_value
 from matcher.report.questions import KIND_NAMES
+from matcher.report.wishes import tell_enforcement
 from matcher.report.words import PAYER_NAMES, ROUTE_NAMES
 from matcher.settings import Settings
 
@@ -88,19 +89,7 @@ def tell_wishes(result: Result, summary: Summary) -> list[Phrase]:
             enforced=summary.enforced,
         )
     ]
-    for wish in find_enforced(result):
-        told = say(
-            "Enforced at {opening}: {meaning} ({law}). Reason: {reason} ({by}, {day}). It leaves"
-            " out {n} people who could otherwise be proposed there.",
-            opening=wish.decision.opening_id,
-            meaning=wish.meaning,
-            law=wish.law,
-            reason=wish.decision.reason,
-            by=wish.decision.by,
-            day=wish.decision.on,
-            n=len(wish.cut),
-        )
-        lines.append(told)
+    lines += [tell_enforcement(wish) for wish in find_enforced(result)]
     without = plan_without(result)
     if without is not None:
         told = say(

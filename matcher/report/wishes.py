@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from matcher.explain.enforced import WISH_LAWS, WISH_NAMES, Enforced, find_enforced
-from matcher.language import Words, say
+from matcher.language import Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.report.render import render_table
 
@@ -62,6 +62,21 @@ def list_wishes(result: Result, words: Words) -> str:
     titles = (say("job order"), say("kind"), say("wish"), say("law"), say("enforced"))
     named = [words(title) for title in (*titles, say("leaves out"))]
     return f"{head}\n\n" + render_table(named, rows)
+
+
+def tell_enforcement(wish: Enforced) -> Phrase:
+    """Return what one enforced wish does, with the law it touches and who decided it."""
+    return say(
+        "Enforced at {opening}: {meaning} ({law}). Reason: {reason} ({by}, {day}). It leaves out"
+        " {n} people who could otherwise be proposed there.",
+        opening=wish.decision.opening_id,
+        meaning=wish.meaning,
+        law=wish.law,
+        reason=wish.decision.reason,
+        by=wish.decision.by,
+        day=wish.decision.on,
+        n=len(wish.cut),
+    )
 
 
 def _enforcement(result: Result, enforced: Enforced | None) -> tuple[int | str, ...]:

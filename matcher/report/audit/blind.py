@@ -6,6 +6,7 @@ from matcher.audit import Audit
 from matcher.audit.blind import PROTECTED, Change, Place, Trial
 from matcher.language import Phrase, Words, say
 from matcher.report.audit.words import paragraph
+from matcher.report.wishes import tell_enforcement
 from matcher.report.words import points
 
 SHOWN = 20
@@ -22,18 +23,7 @@ def tell_wishes(audit: Audit, words: Words) -> str:
     )
     lines = [paragraph(words(told))]
     for wish in audit.enforced:
-        told = say(
-            "Enforced at {opening}: {meaning} ({law}). Reason: {reason} ({by}, {day}). It leaves"
-            " out {n} people whom nothing else refuses there.",
-            opening=wish.decision.opening_id,
-            meaning=wish.meaning,
-            law=wish.law,
-            reason=wish.decision.reason,
-            by=wish.decision.by,
-            day=wish.decision.on,
-            n=len(wish.cut),
-        )
-        lines.append(paragraph(words(told), "  · "))
+        lines.append(paragraph(words(tell_enforcement(wish)), "  · "))
     return "".join(lines)
 
 
