@@ -478,3 +478,21 @@ def test_the_rule_refuses_and_leaves_conditional() -> None:
 
 def test_only_sex_and_age_are_ever_enforced() -> None:
     assert ENFORCEABLE == ("sex", "age")
+
+
+@pytest.mark.parametrize(
+    ("kind", "law"),
+    [
+        ("sex", "L1"),
+        ("marital", "L1"),
+        ("height", "L2"),
+        ("weight", "L2"),
+        ("strength", "L2"),
+        ("religion", "L4"),
+        ("headscarf", "L4"),
+        ("age", "L5"),
+        ("age", "L6"),
+    ],
+)
+def test_L1_to_L6_each_kind_of_wish_names_the_law_it_touches(kind: str, law: str) -> None:
+    assert law in words_of("en")(WISH_LAWS[kind])

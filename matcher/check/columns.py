@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from matcher.check.around import (
+    Around,
+    build_establishments,
+    build_hosts,
+    build_supervisors,
+    prefectures_of,
+)
 from matcher.check.candidates import CandidateCells
 from matcher.check.decided import (
     Wished,
@@ -19,14 +24,7 @@ from matcher.check.decided import (
 )
 from matcher.check.lists import Shared
 from matcher.check.openings import OpeningCells
-from matcher.check.parties import (
-    EstablishmentCells,
-    HostCells,
-    SchoolCells,
-    SupervisorCells,
-    count_codes,
-    names_indonesia,
-)
+from matcher.check.parties import HostCells
 from matcher.check.regimes import levels_asked, settle_regimes
 from matcher.law import load_law
 from matcher.problem import (
@@ -35,29 +33,16 @@ from matcher.problem import (
     UNKNOWN,
     Candidates,
     Decision,
-    Establishments,
-    Hosts,
     Labels,
     Lists,
     Numbers,
     Openings,
     Problem,
-    Supervisors,
     age_on,
     coming_of_age,
 )
 from matcher.settings import Settings
 from matcher.vocabulary import CARE, Vocabulary
-
-
-@dataclass(frozen=True)
-class Around:
-    """The tables beside people and orders; None where the scenario has none."""
-
-    hosts: HostCells | None = None
-    establishments: EstablishmentCells | None = None
-    supervisors: SupervisorCells | None = None
-    schools: SchoolCells | None = None
 
 
 def build_columns(
@@ -113,11 +98,11 @@ def build_columns(
         (),
         {},
         {},
-        hosts=_hosts(shared, around.hosts) if around.hosts else None,
-        establishments=_establishments(shared, around.establishments)
+        hosts=build_hosts(shared, around.hosts) if around.hosts else None,
+        establishments=build_establishments(shared, around.establishments)
         if around.establishments
         else None,
-        supervisors=_supervisors(shared, around.supervisors) if around.supervisors else None,
+        supervisors=build_supervisors(shared, around.supervisors) if around.supervisors else None,
         wishes=wishes,
     )
 
@@ -222,16 +207,6 @@ def _days_in_training(days: dict[str, Numbers]) -> tuple[Numbers, Numbers]:
     )
 
 
-def _prefectures(orders: OpeningCells, hosts: HostCells | None) -> Numbers:
-    """Return each order's prefecture, its host's where the order states none."""
-    stated = orders.codes["prefecture"]
-    if hosts is None:
-        return stated
-    of_hosts = dict(zip(hosts.ids, hosts.codes["prefecture"].tolist(), strict=True))
-    standing_in = np.array([of_hosts.get(host, UNKNOWN) for host in orders.hosts], np.int32)
-    return np.where(stated == UNKNOWN, standing_in, stated)
-
-
 def _openings(shared: Shared, settings: Settings, hosts: HostCells | None) -> Openings:
     orders, days, codes = shared.orders, shared.orders.days, shared.orders.codes
     jobs = [shared.vocabulary.job_types[number] for number in orders.operations]
@@ -248,7 +223,7 @@ def _openings(shared: Shared, settings: Settings, hosts: HostCells | None) -> Op
         np.array([shared.operations.index(job.operation_no) for job in jobs], np.int32),
         np.array([shared.categories.index(job.category_no) for job in jobs], np.int32),
         codes["seats"],
-        _prefectures(orders, hosts),
+        prefectures_of(orders, hosts),
         np.where(codes["stage"] == UNKNOWN, 1, codes["stage"]),
         np.array([len(job.stage) for job in jobs], np.int32),
         days["entry_from"],
@@ -267,52 +242,3 @@ def _openings(shared: Shared, settings: Settings, hosts: HostCells | None) -> Op
         codes["any_trade"],
     ]
     return Openings(*columns)
-
-
-def _hosts(shared: Shared, hosts: HostCells) -> Hosts:
-    """Return the columns of the hosts that have orders."""
-    place = {name: row for row, name in enumerate(hosts.ids)}
-    rows = [place.get(name, -1) for name in shared.hosts]
-    codes = {name: count_codes(values, rows) for name, values in hosts.codes.items()}
-    kumiai = [*map(shared.supervisor_place, hosts.supervisors), UNKNOWN]
-    return Hosts(
-        np.arange(len(rows), dtype=np.int32),
-        codes["full_time_staff"],
-        codes["excellent"],
-        codes["trainees_1"],
-        codes["trainees_2"],
-        codes["trainees_3"],
-        codes["promised"],
-        codes["esd_people"],
-        codes["designated_area"],
-        np.array([kumiai[row] for row in rows], np.int32),
-        codes["rooms_women"],
-        codes["rooms_men"],
-    )
-
-
-def _establishments(shared: Shared, found: EstablishmentCells) -> Establishments:
-    place = {name: row for row, name in enumerate(found.ids)}
-    rows = [place[name] for name in shared.establishments]
-    hosts = {name: at for at, name in enumerate(shared.hosts)}
-    return Establishments(
-        np.arange(len(rows), dtype=np.int32),
-        np.array([hosts.get(found.hosts[row], UNKNOWN) for row in rows], np.int32),
-        *(
-            count_codes(found.codes[name], rows)
-            for name in ("care_staff", "trainees_1", "trainees_2", "trainees_3")
-        ),
-    )
-
-
-def _supervisors(shared: Shared, found: SupervisorCells) -> Supervisors:
-    place = {name: row for row, name in enumerate(found.ids)}
-    rows = [place[name] for name in shared.supervisors]
-    return Supervisors(
-        np.arange(len(rows), dtype=np.int32),
-        count_codes(found.codes["general"], rows),
-        np.append(found.codes["permit_until"], NO_DAY)[rows].astype(np.int32),
-        np.array([names_indonesia(found.countries[row]) for row in rows], np.int32),
-        count_codes(found.codes["esd_permit"], rows),
-        tuple(found.categories[row] for row in rows),
-    )

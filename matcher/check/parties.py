@@ -103,8 +103,9 @@ def check_hosts(
     )
     waits = say("proposals there wait until it is known (quota)")
     sheet.note_blanks("full_time_staff", waits)
+    nobody = say("counted as nobody; proposals that it bears on wait until it is known (quota)")
     for column in TRAINEES:
-        sheet.note_blanks(column, waits)
+        sheet.note_blanks(column, nobody)
     sheet.note_blanks("excellent", say("read as not excellent"))
     if sheet.has("designated_area"):
         sheet.note_blanks("designated_area", say("read as outside"))

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from matcher.explain import Alternative, Explanation, PairView, RuleView
+from matcher.explain import Explanation, PairView, RuleView
 from matcher.explain.pairs import FAILS
 from matcher.explain.reasons import job_name
 from matcher.language import Fact, Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.problem import Decision, Standing, day_of
-from matcher.report.records import loss_by_name
-from matcher.report.render import bar, render_table
-from matcher.report.words import (
-    CAUSES_OF_STANDING,
-    CRITERION_NAMES,
-    KINDS,
-    LOSSES,
-    PARTS,
-    STATES,
-    VERDICTS,
-    points,
-    state_of,
+from matcher.report.explanation.tables import (
+    tell_alternatives,
+    tell_breakdown,
+    tell_evidence,
+    tell_refusals,
 )
+from matcher.report.records import loss_by_name
+from matcher.report.words import CAUSES_OF_STANDING, KINDS, STATES, VERDICTS, points, state_of
 from matcher.rules import Rule
+
+__all__ = ["tell_candidate", "tell_pair"]
 
 STANDINGS = ("held", "withdrawn")
 
@@ -47,10 +44,10 @@ def tell_candidate(result: Result, why: Explanation, words: Words) -> str:
         lines = [words(_unplaced(result, why)) + "\n"]
     if why.alternatives:
         lines += [words(say("Other job orders this person may be proposed for:")), ""]
-        lines.append(_alternatives(result, why.alternatives, words))
+        lines.append(tell_alternatives(result, why.alternatives, words))
     if why.refusals:
         lines += [words(say("Rules, and at how many of the job orders:")), ""]
-        lines.append(_refusals(why, words))
+        lines.append(tell_refusals(why, words))
     return "\n".join(lines)
 
 
@@ -73,8 +70,8 @@ def tell_pair(result: Result, view: PairView, words: Words) -> str:
     if view.waived:
         told = [words(_waiver(rule, decision)) for rule, decision in view.waived]
         lines += [words(say("Waived by decision:")), *(f"  · {line}" for line in told), ""]
-    lines.append(_breakdown(view, words))
-    lines += _evidence(view, words)
+    lines.append(tell_breakdown(view, words))
+    lines += tell_evidence(view, words)
     return "\n".join(lines) + "\n"
 
 
@@ -183,89 +180,3 @@ def _waiver(rule: Rule, decision: Decision) -> Phrase:
         by=decision.by,
         day=decision.on,
     )
-
-
-def _breakdown(view: PairView, words: Words) -> str:
-    rows = [
-        (
-            words(CRITERION_NAMES[line.criterion]),
-            words(PARTS[line.part]),
-            f"{line.value}",
-            words(points(line.weight * 1000, 1)),
-            words(points(line.contribution)),
-            bar(line.value),
-            "" if line.low == line.high else f"{line.low}–{line.high}",
-        )
-        for line in view.breakdown
-    ]
-    rows.append(
-        (
-            words(say("together")),
-            "",
-            "",
-            words(points(1_000_000, 1)),
-            words(points(view.score)),
-            "",
-            "",
-        )
-    )
-    titles = (
-        say("criterion"),
-        say("part"),
-        say("value of 1000"),
-        say("weight of 100"),
-        say("points"),
-        Phrase(""),
-        say("could be"),
-    )
-    return render_table([words(title) if title.message else "" for title in titles], rows)
-
-
-def _evidence(view: PairView, words: Words) -> list[str]:
-    lines = [words(say("The facts behind the values:"))]
-    for line in view.breakdown:
-        lines.append(f"  {words(CRITERION_NAMES[line.criterion])}")
-        lines += [f"    · {words(fact)}" for fact in view.evidence[line.criterion]]
-    return lines
-
-
-def _alternatives(result: Result, others: tuple[Alternative, ...], words: Words) -> str:
-    problem = result.problem
-    rows = []
-    for other in others:
-        named = loss_by_name(result, other.loss)
-        number = problem.lists.operations[problem.openings.job[other.opening]]
-        rows.append(
-            (
-                problem.opening_ids[other.opening],
-                f"{number} {words(job_name(problem, other.opening))}",
-                words(points(other.score, 2)),
-                "" if named is None else str(named.get("placements", "")),
-                "" if named is None or "score" not in named else words(points(named["score"], 2)),
-                words(VERDICTS[other.verdict]),
-            )
-        )
-    titles = (
-        say("job order"),
-        say("work"),
-        say("score"),
-        *LOSSES,
-        say("why not"),
-    )
-    return render_table([words(title) for title in titles], rows)
-
-
-def _refusals(why: Explanation, words: Words) -> str:
-    states = {FAILS: say("not met"), "unknown": say("to be shown")}
-    rows = [
-        (
-            words(refusal.rule.label),
-            words(KINDS[refusal.rule.kind]),
-            words(states[refusal.state]),
-            str(refusal.openings),
-            words(refusal.held),
-        )
-        for refusal in why.refusals
-    ]
-    titles = (say("rule"), say("kind"), say("state"), say("job orders"), say("for instance"))
-    return render_table([words(title) for title in titles], rows)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 import os
 import re
 from collections.abc import Callable
@@ -20,12 +19,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from matcher import __version__
 from matcher.assign import Plan, find_pair
+from matcher.batch.manifest import MANIFEST, SCHEMA, read_manifest, state_manifest
 from matcher.check import open_scenario
 from matcher.durable import write_folder
 from matcher.errors import Count, MatcherError, UsageError
-from matcher.explain import summarise
 from matcher.language import say, words_of
 from matcher.law.book import book_version
 from matcher.pipeline import Result, find_alarms, match, weigh, with_ties
@@ -51,8 +49,21 @@ from matcher.screen import Screening
 from matcher.settings import Read, Settings
 from matcher.vocabulary import load_vocabulary
 
-MANIFEST, PLACEMENTS, INPUTS = "manifest.json", "placements.csv", "inputs"
-SCHEMA = 3
+__all__ = [
+    "INPUTS",
+    "MANIFEST",
+    "PLACEMENTS",
+    "SCHEMA",
+    "TABLES",
+    "batch_files",
+    "batch_name",
+    "check_free",
+    "open_batch",
+    "run_scenario",
+    "write_batch",
+]
+
+PLACEMENTS, INPUTS = "placements.csv", "inputs"
 LONGEST_NAME = 120  # bytes; file systems keep 255 with what is added
 TABLES: dict[str, Callable[[Result], pd.DataFrame]] = {
     PLACEMENTS: table_placements,
@@ -113,7 +124,7 @@ def check_free(out: Path, replace: bool) -> None:
             say("{folder} exists already; name another, or use --replace.", folder=str(out))
         )
     found = {str(path.relative_to(out).as_posix()) for path in out.rglob("*") if path.is_file()}
-    strangers = sorted(found - {MANIFEST} - set(_read_manifest(out)["files"]))
+    strangers = sorted(found - {MANIFEST} - set(read_manifest(out)["files"]))
     if strangers:
         raise UsageError(
             say(
@@ -133,7 +144,7 @@ def batch_files(result: Result, all_pairs: bool = False) -> dict[str, bytes]:
     for name, table_of in tables.items():
         files[name] = render_csv(table_of(result)).encode()
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    files[MANIFEST] = render_json(_manifest(result, digests)).encode()
+    files[MANIFEST] = render_json(state_manifest(result, digests)).encode()
     return files
 
 
@@ -142,7 +153,7 @@ def open_batch(folder: Path) -> Result:
 
     Raises `UsageError` where there is no batch, `MatcherError` where a file was changed since.
     """
-    manifest = _read_manifest(folder)
+    manifest = read_manifest(folder)
     if manifest["schema"] != SCHEMA:
         told = say("The batch in {folder} was written by another version.", folder=str(folder))
         raise MatcherError(told)
@@ -165,7 +176,7 @@ def open_batch(folder: Path) -> Result:
         result = with_ties(Result(problem, facts, screening, scores, plan))
     except AssertionError as fault:  # what was changed is no best plan any more
         raise _changed(folder / PLACEMENTS) from fault
-    if _manifest(result, manifest["files"]) != manifest:
+    if state_manifest(result, manifest["files"]) != manifest:
         raise _changed(folder / MANIFEST)
     return result
 
@@ -191,18 +202,6 @@ def _as_told(problem: Problem, manifest: dict[str, Any]) -> Problem:
     )
 
 
-def _read_manifest(folder: Path) -> dict[str, Any]:
-    """Return the manifest of a batch of any version; raises `UsageError` where there is none of
-    ours."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if isinstance(manifest["schema"], int) and isinstance(manifest["files"], dict):
-            return dict(manifest)
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    raise UsageError(say("There is no batch in {folder}.", folder=str(folder)))
-
-
 def _read_plan(problem: Problem, screening: Screening, scores: Scores, text: str) -> Plan:
     """Return the plan that the text of `placements.csv` states."""
     opening = np.full(len(problem.candidate_ids), -1, np.int32)
@@ -219,42 +218,3 @@ def _read_plan(problem: Problem, screening: Screening, scores: Scores, text: str
                     say("This version scores {person} otherwise.", person=line["candidate_id"])
                 )
     return Plan(opening, row, np.zeros(opening.size, bool))
-
-
-def _manifest(result: Result, digests: dict[str, str]) -> dict[str, object]:
-    problem, summary = result.problem, summarise(result)
-    settings = problem.settings
-    return {
-        "schema": SCHEMA,
-        "matcher": __version__,
-        "vocabulary": load_vocabulary().version,
-        "law": book_version(),
-        "settings": settings.model_dump(mode="json"),
-        "objective": [*settings.objective.order, "lottery"],
-        "seed": settings.seed,
-        "quotas": "checked" if summary.quotas_checked else "not checked",
-        "method": summary.method,
-        "rows": [
-            {
-                "file": count.file,
-                "read": count.read,
-                "accepted": count.accepted,
-                "refused": count.refused,
-                "ignored": count.ignored,
-            }
-            for count in problem.counts
-        ],
-        "rows_left_out": list(problem.left_out),
-        "sources": dict(sorted(problem.sources.items())),
-        "people": summary.people,
-        "present": summary.present,
-        "proposed": summary.proposed,
-        "conditional": summary.conditional,
-        "seats": summary.seats,
-        "usable": summary.usable,
-        "score": int(result.scores.score[result.plan.row[result.plan.row >= 0]].sum()),
-        "by_lottery": [
-            problem.candidate_ids[person] for person in np.flatnonzero(result.plan.by_lottery)
-        ],
-        "files": digests,
-    }

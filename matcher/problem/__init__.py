@@ -1,0 +1,138 @@
+"""What is given, as typed columns: candidates, openings and the lists they point into.
+
+Nothing that may not be scored is in the columns that rules and criteria see: names, sex and the
+like are in `Labels`, which only `report` reads. A column of codes holds `UNKNOWN` where the input
+is blank, a column of days (counted from 1970-01-01) holds `NO_DAY`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.errors import Count, Issue
+from matcher.problem.codes import (
+    CONDITIONS,
+    ENFORCE,
+    ENFORCEABLE,
+    ESD,
+    FIT,
+    IN_PROGRESS,
+    LEVELS,
+    NO,
+    NO_DAY,
+    NOT_PASSED,
+    NOT_TESTED,
+    OTHER_WISH,
+    PASSED,
+    PAYERS,
+    PENDING,
+    PORK,
+    TITP,
+    UNFIT,
+    UNKNOWN,
+    UNKNOWN_WISH,
+    WAIVE,
+    WISH_CUT,
+    WISH_UNKNOWN,
+    WISHES,
+    YES,
+    Flags,
+    Numbers,
+    Standing,
+    age_on,
+    coming_of_age,
+    day_number,
+    day_of,
+)
+from matcher.problem.columns import Candidates, Establishments, Hosts, Openings, Supervisors
+from matcher.problem.lists import Decision, Labels, Lists, OrderNeed, Profiles, Wish
+from matcher.settings import Settings
+
+__all__ = [
+    "CONDITIONS",
+    "ENFORCE",
+    "ENFORCEABLE",
+    "ESD",
+    "FIT",
+    "IN_PROGRESS",
+    "LEVELS",
+    "NO",
+    "NOT_PASSED",
+    "NOT_TESTED",
+    "NO_DAY",
+    "OTHER_WISH",
+    "PASSED",
+    "PAYERS",
+    "PENDING",
+    "PORK",
+    "TITP",
+    "UNFIT",
+    "UNKNOWN",
+    "UNKNOWN_WISH",
+    "WAIVE",
+    "WISHES",
+    "WISH_CUT",
+    "WISH_UNKNOWN",
+    "YES",
+    "Candidates",
+    "Decision",
+    "Establishments",
+    "Flags",
+    "Hosts",
+    "Labels",
+    "Lists",
+    "Numbers",
+    "Openings",
+    "OrderNeed",
+    "Problem",
+    "Profiles",
+    "Standing",
+    "Supervisors",
+    "Wish",
+    "age_on",
+    "coming_of_age",
+    "day_number",
+    "day_of",
+]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Everything a run is made from; the same whatever the order of the inputs' rows.
+
+    `hosts`, `establishments` and `supervisors` are None where the scenario has no such table.
+    `wishes` are what hosts wish and the law restricts.
+
+    `inputs` holds what a batch keeps of the inputs, by name: `scenario.toml` as it was and the
+    accepted rows of each table in canonical spelling. `sources` are the SHA-256 of the files they
+    came from; `left_out` names the refused rows that were left out rather than mended, each as
+    “id (place)”.
+    """
+
+    settings: Settings
+    candidate_ids: tuple[str, ...]
+    opening_ids: tuple[str, ...]
+    candidates: Candidates
+    openings: Openings
+    lists: Lists
+    standing: Numbers
+    standing_cause: tuple[str, ...]
+    locked: Numbers
+    decisions: tuple[Decision, ...]
+    labels: Labels
+    notes: tuple[Issue, ...]
+    counts: tuple[Count, ...]
+    inputs: dict[str, bytes]
+    sources: dict[str, str]
+    left_out: tuple[str, ...] = ()
+    hosts: Hosts | None = None
+    establishments: Establishments | None = None
+    supervisors: Supervisors | None = None
+    wishes: tuple[Wish, ...] = ()
+
+    @property
+    def present(self) -> Numbers:
+        """The places of the candidates who take part."""
+        return np.flatnonzero(self.standing == Standing.PRESENT)

@@ -1,0 +1,194 @@
+"""The tables of `scenario.toml`, one class each: the files, how they are read, weights, objective,
+what an unknown counts as, costs, promises and rulings of the law. Each checks its own values."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from matcher.settings.faults import seen, value_fault
+
+FILE = "scenario.toml"
+PerMille = Annotated[int, Field(ge=0, le=1000)]
+End = Literal["low", "middle"]
+CRITERIA = (
+    "skill_fit",
+    "extra_needs",
+    "training",
+    "language",
+    "readiness",
+    "wishes",
+    "waiting",
+    "cost",
+)
+
+
+class Part(BaseModel):
+    """A table of the file: its keys are known, their types exact, and it never changes."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+Paths = str | tuple[str, ...]
+
+
+class Files(Part):
+    """The tables of the scenario, as paths beside `scenario.toml`: one or several files each, a
+    sheet of a workbook behind `#` (`pesanan.xlsx#Lowongan`)."""
+
+    candidates: Paths = "candidates.csv"
+    openings: Paths = "openings.csv"
+    hosts: Paths | None = None
+    establishments: Paths | None = None
+    supervisors: Paths | None = None
+    schools: Paths | None = None
+    decisions: Paths | None = None
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _several(cls, paths: object) -> object:
+        if not isinstance(paths, list):
+            return paths
+        if not paths or len(set(map(str, paths))) != len(paths):
+            raise value_fault("paths")
+        return tuple(paths)
+
+    @property
+    def named(self) -> dict[str, tuple[str, ...]]:
+        """The files of each table that is named."""
+        stated = self.model_dump(exclude_none=True)
+        return {
+            table: (paths,) if isinstance(paths, str) else paths for table, paths in stated.items()
+        }
+
+
+def split_path(folder: Path, named: str) -> tuple[str, str]:
+    """Return the file and the sheet that `file` or `file#sheet` names: the first part before a
+    `#` that is a file in the folder, else what stands before the first `#`."""
+    marks = [place for place, letter in enumerate(named) if letter == "#"]
+    for end in (len(named), *marks):
+        if end and (folder / named[:end]).is_file():
+            return named[:end], named[end + 1 :]
+    end = marks[0] if marks else len(named)
+    return named[:end], named[end + 1 :]
+
+
+class Read(Part):
+    """What an office declares about its files, where they do not say it themselves.
+
+    `columns` maps the office's own headers to our columns ("" to leave one out).
+    """
+
+    date_order: Literal["dmy", "mdy", "ymd", "serial"] | None = None
+    number_style: Literal["id", "en"] | None = None
+    encoding: Literal["utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp932", "cp1252"] | None = None
+    sheet: str | None = None
+    hidden: Literal["include", "skip"] | None = None
+    columns: dict[str, str] = Field(default_factory=dict)
+
+
+class Weights(Part):
+    """The weight of each criterion, per mille; together 1000."""
+
+    skill_fit: PerMille = 380
+    extra_needs: PerMille = 100
+    training: PerMille = 120
+    language: PerMille = 80
+    readiness: PerMille = 60
+    wishes: PerMille = 120
+    waiting: PerMille = 100
+    cost: PerMille = 40
+
+    @model_validator(mode="after")
+    def _sum(self) -> Weights:
+        total = sum(getattr(self, name) for name in CRITERIA)
+        if total != 1000:
+            raise value_fault("weights_sum", total=total)
+        return self
+
+
+class Objective(Part):
+    """What "best" means: names in order, first things first; `lottery` is always last."""
+
+    order: tuple[Literal["placements", "score", "lottery"], ...] = ("placements", "score")
+    seed: str | None = None
+    min_score: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    min_skill_fit: PerMille = 400
+    unplaced_worth: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
+    @field_validator("seed", mode="before")
+    @classmethod
+    def _digits(cls, seed: object) -> object:
+        return str(seed) if isinstance(seed, int) and not isinstance(seed, bool) else seed
+
+    @field_validator("order", mode="before")
+    @classmethod
+    def _names(cls, order: object) -> object:
+        if not isinstance(order, list):
+            return order
+        for name in order:
+            if name in ("worst", "keep"):
+                raise value_fault("not_kept", name=name)
+        if len(set(map(str, order))) != len(order):
+            raise value_fault("name_twice")
+        if "lottery" in order[:-1]:
+            raise value_fault("lottery_last")
+        return tuple(name for name in order if name != "lottery")
+
+    @field_validator("order")
+    @classmethod
+    def _some(cls, order: tuple[str, ...]) -> tuple[str, ...]:
+        if not order:
+            raise value_fault("no_name")
+        return order
+
+
+class Unknown(Part):
+    """Which end of an unknown the plan is scored on, by criterion."""
+
+    skill_fit: End = "low"
+    extra_needs: End = "low"
+    training: End = "low"
+    language: End = "low"
+    readiness: End = "low"
+    wishes: End = "low"
+    waiting: End = "low"
+    cost: End = "low"
+
+
+class Costs(Part):
+    """`cap`: the rupiah at which the cost still to pay scores nothing, and above which an opening
+    is refused; `rupiah_per_yen`: the rate
+    by which costs are compared with pay, the book's (`esd_rupiah_per_yen`) if not stated."""
+
+    cap: Annotated[int, Field(gt=0, le=10**12)] = 5_000_000
+    rupiah_per_yen: Annotated[int, Field(gt=0, le=10**6)] | None = None
+
+
+class Promises(Part):
+    """What the programme claims once for all; `prior_experience`: the agreement that stands for
+    everybody's prior experience (T9, first route), in its own words."""
+
+    prior_experience: Annotated[str, Field(min_length=1, max_length=500)] | None = None
+
+    @field_validator("prior_experience")
+    @classmethod
+    def _visible(cls, text: str | None) -> str | None:
+        return None if text is None else seen(text)
+
+
+class Ruled(Part):
+    """A figure of the book of rules (`matcher rules`) confirmed, or overridden by `value`."""
+
+    value: Any = None
+    by: Annotated[str, Field(min_length=1, max_length=200)]
+    on: date
+    source: Annotated[str, Field(max_length=500)] = ""
+
+    @field_validator("by", "source")
+    @classmethod
+    def _visible(cls, text: str) -> str:
+        return seen(text) if text else text

@@ -1,0 +1,102 @@
+"""The faults of `scenario.toml` as issues in sentences: what pydantic found, and what `[law]` rules
+of figures that the book does not know or that are of another kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from matcher.errors import InputError, Issue
+from matcher.language import Fact, Phrase, say
+from matcher.law import check_rulings, load_law
+from matcher.settings.faults import FAULTS
+from matcher.settings.parts import FILE, Ruled
+from matcher.spelling import did_you_mean
+
+# Keys of the design that a later version keeps; refused, so that nobody relies on them.
+LATER = frozenset(
+    [
+        "limits",
+        "shortlist",
+        "scores",
+        "mode",
+        "earlier",
+        "outcomes",
+    ]
+)
+
+
+def find_misruled(stated: object) -> list[Issue]:
+    """Return the faults of `[law]` that its shape does not show: keys that the book does not
+    know, values that are not of their figure's kind."""
+    if not isinstance(stated, dict):
+        return []
+    values = {key: ruled.get("value") for key, ruled in stated.items() if isinstance(ruled, dict)}
+    issues = []
+    for fault in check_rulings(values):
+        where = f"law.{fault.key}"
+        if fault.expected is None:
+            mend = did_you_mean(fault.key, load_law().figures)
+            known = mend or say("`matcher rules` prints the keys")
+            issues.append(issue(where, "", say("unknown key"), known))
+        else:
+            issues.append(issue(where, _shown(values[fault.key]), fault.expected))
+    return issues
+
+
+def tell_fault(error: Any, whole: type[BaseModel]) -> Issue:
+    """Return a fault that pydantic found as an issue; `whole` is the model of the whole file."""
+    where = ".".join(str(part) for part in error["loc"])
+    value = _shown(error["input"])
+    match error["type"]:
+        case "extra_forbidden":
+            keys = _fields(whole, error["loc"][:-1])
+            if error["loc"][-1] in LATER:
+                return issue(where, "", Phrase(FAULTS["not_kept"].message, {"name": where}))
+            mend = did_you_mean(str(error["loc"][-1]), keys)
+            return issue(
+                where,
+                "",
+                say("unknown key"),
+                mend or say("known here: {keys}", keys=tuple(sorted(keys))),
+            )
+        case "missing":
+            return issue(where, "", say("the key is missing"), say("write it"))
+        case "literal_error":
+            return issue(where, value, say("one of: {words}", words=error["ctx"]["expected"]))
+        case _:
+            facts: dict[str, Fact] = {
+                name: str(fact) for name, fact in error.get("ctx", {}).items()
+            }
+            known = FAULTS.get(error["type"])
+            if known:
+                return issue(where, value, Phrase(known.message, facts))
+            return issue(where, value, say("not a value of this key: {fault}", fault=error["msg"]))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return "" if isinstance(value, dict) else str(value)
+
+
+def _fields(whole: type[BaseModel], path: tuple[str | int, ...]) -> set[str]:
+    if path[:1] == ("law",):
+        return set(Ruled.model_fields)
+    part = whole
+    for key in path:
+        kind = part.model_fields[str(key)].annotation
+        assert isinstance(kind, type)
+        part = kind
+    return set(part.model_fields)
+
+
+def issue(where: str, value: str, reason: Phrase, mend: Phrase | None = None) -> Issue:
+    """Return an issue of `scenario.toml`, at a key."""
+    return Issue("SETTINGS", FILE, 0, where, value, reason, mend)
+
+
+def refusal(issues: list[Issue]) -> InputError:
+    """Return the error that carries every fault of `scenario.toml`."""
+    return InputError(say("The scenario has faults."), tuple(issues))
