@@ -34,7 +34,8 @@ OPTIONAL = {
         "coe_refused", "available_from", "passport_until", "medical", "family_consent",
         "recommended_on",
         "wishes_job_types", "wishes_prefectures", "refuses", "accepts", "accepts_any_trade",
-        "accepted_on", "deposit", "cost_to_candidate", "costs", "consent_export", "wants_abroad",
+        "accepted_on", "deposit", "penalty", "cost_to_candidate", "costs", "consent_export",
+        "wants_abroad",
     ],
     "openings": [
         "establishment_id", "supervisor_id", "senders", "prefecture", "regime", "stage",

@@ -120,6 +120,7 @@ NOW: Row = {"entry_from": "2022-12-12", "entry_to": "2022-12-12"}
         ({"jp_done": "240", "school_hours_planned": "160"}, OPEN),
         ({"jp_done": "", "training_jp": ""}, OPEN),
         ({"jp_done": "", "training_jp": "480"}, PASS),  # passed, so all of it was done
+        ({"jp_done": "", "training_jp": "200", "training_result": ""}, OPEN),  # blank never refuses
         ({"minutes_per_jp": ""}, PASS),
         ({"minutes_per_jp": "", "jp_done": "479"}, OPEN),
         ({"minutes_per_jp": "", "jp_done": "427"}, OPEN),
@@ -616,10 +617,20 @@ def test_E3_a_plan_is_approved_before_entry(day: str, expected: str) -> None:
         assert "would need" not in told(world, "regime_dates")
 
 
+@pytest.mark.parametrize("regime", ["titp", "esd"])
+def test_E3_nobody_enters_in_a_window_that_is_over(regime: str) -> None:
+    summer = {"regime": regime, "entry_from": "2027-05-01", "entry_to": "2027-06-30"}
+    filed = {**summer, "plan_filing_on": "2027-01-15"}
+    assert state("regime_dates", None, filed, on("2027-07-01")) == FAIL
+    assert state("regime_dates", None, {**filed, "regime": "esd"}, on("2027-06-30")) == PASS
+
+
 def test_E3_no_plan_is_filed_before_the_interview_or_too_early() -> None:
     titp = {"regime": "titp", **SPRING, "plan_filing_on": "2026-03-10"}
-    early = world_of(None, titp, on("2026-11-25"))
+    early = world_of(None, titp, on("2026-09-01"))
     assert "plan filed November 1, 2026" in told(early, "regime_dates")
+    today = world_of(None, titp, on("2026-11-25"))
+    assert "plan filed November 25, 2026" in told(today, "regime_dates")
     talked = world_of(None, {**titp, "interview_on": "2027-03-01"}, on("2026-11-25"))
     assert state_in(talked, "regime_dates") == FAIL
 

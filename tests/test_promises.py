@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -70,7 +72,11 @@ def test_what_the_scenario_settles_is_in_every_output(batch: Path, words: tuple[
     command, *more = words
     done = call(command, batch, *more, "--lang", "en")
     assert done.exit_code == 0, done.stderr
-    for told in ("esd_field_food = no (E4", "esd_care_level = N4 (E7", "Petugas Contoh"):
+    for told in (
+        "esd_field_food = closed to new people (E4",
+        "esd_care_level = N4 (E7",
+        "Petugas Contoh",
+    ):
         assert told in done.stdout
     if command == "explain":
         asked = json.loads(call(command, batch, *more, "--lang", "en", "--format", "json").stdout)
@@ -81,7 +87,7 @@ def test_the_summary_and_the_manifest_hold_what_is_settled(tmp_path: Path) -> No
     place, out = claimed(tmp_path), tmp_path / "batch"
     done = call("run", place, "--out", out, "--lang", "en")
     assert CLAIM in done.stdout
-    assert "esd_field_food = no" in done.stdout
+    assert "esd_field_food = closed" in done.stdout
     told = json.loads(call("run", place, "--out", tmp_path / "b", "--format", "json").stdout)
     assert any(CLAIM in line for line in told["settled"])
     manifest = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
@@ -262,6 +268,63 @@ def test_where_a_solver_divided_the_quotas_no_more_is_promised() -> None:
     assert any("rests on the solver" in line for line in said)
     assert not any("no other plan proposes more" in line for line in said)
     assert any("no other plan" in words(line) for line in tell_summary(result, told))
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("inputs/hosts.csv", lambda text: text.replace("H03,Contoh Kogyo 03", "H03,Lain")),
+        ("placements.csv", lambda text: text.replace("O-04", "O-99", 1)),
+        ("placements.csv", lambda text: text.replace("candidate_id", "x", 1)),
+        ("caps.csv", lambda text: text.replace("kept", "unsettled", 1)),
+        ("questions.csv", lambda text: text + "alone,H99,,,,x\n"),
+    ],
+)
+def test_what_was_changed_with_its_digest_is_told(
+    batch: Path, tmp_path: Path, name: str, change: Callable[[str], str]
+) -> None:
+    copied = shutil.copytree(batch, tmp_path / "batch")
+    path, manifest = copied / name, json.loads((copied / MANIFEST).read_text("utf-8"))
+    text = change(path.read_text("utf-8"))
+    assert text != path.read_text("utf-8")
+    path.write_text(text, "utf-8")
+    manifest["files"][name] = hashlib.sha256(text.encode()).hexdigest()
+    (copied / MANIFEST).write_text(json.dumps(manifest), "utf-8")
+    if name == "inputs/hosts.csv":
+        open_batch(copied)  # a name decides nothing, and stands nowhere else
+    else:
+        done = call("show", copied, "--lang", "en")
+        assert (done.exit_code, "was changed" in done.stderr) == (1, True), done.stderr
+
+
+@pytest.mark.parametrize("key", ["sources", "rows", "files"])
+@pytest.mark.parametrize("value", [5, [], {}, None, ["a"]])
+def test_a_manifest_of_another_shape_is_told(
+    batch: Path, tmp_path: Path, key: str, value: object
+) -> None:
+    copied = shutil.copytree(batch, tmp_path / "batch")
+    manifest = json.loads((copied / MANIFEST).read_text("utf-8"))
+    (copied / MANIFEST).write_text(json.dumps({**manifest, key: value}), "utf-8")
+    done = call("show", copied, "--lang", "en")
+    told_only = (key, value) == ("sources", {})  # no file of the batch can gainsay it
+    assert done.exit_code in ((0,) if told_only else (1, 2)), done.output
+    assert "Something failed" not in done.stderr
+
+
+def test_a_penalty_holds_the_case_as_a_deposit_does(tmp_path: Path) -> None:
+    place = copy(tmp_path, "tiny")
+    path = place / "candidates.csv"
+    header, *rows = csv.reader(io.StringIO(path.read_text("utf-8")))
+    text = io.StringIO()
+    table = [[*header, "Jaminan", "Denda"], *([*row, "1000", "2000"] for row in rows)]
+    if "deposit" in header:
+        at = header.index("deposit")
+        table = [[*row[:at], *row[at + 1 :]] for row in table]
+    csv.writer(text, lineterminator="\n").writerows(table)
+    path.write_text(text.getvalue(), "utf-8")
+    problem = open_scenario(place)
+    assert set(problem.standing_cause) == {"deposit"}
+    assert set(problem.labels.deposits) == {3000}
 
 
 def test_one_rule_of_the_book() -> None:

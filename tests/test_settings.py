@@ -108,13 +108,21 @@ def test_the_offices_own_words_that_name_something_are_fine() -> None:
 def test_figures_of_the_law_are_confirmed_or_overridden() -> None:
     settings = stated(
         '[law]\ntitp_course_hours = { value = 320, by = "JOE", on = 2022-11-20, source = "mail" }\n'
-        'esd_quota = { value = [[5, 3], [300, 9]], by = "JOE", on = 2022-11-20 }\n'
+        "esd_quota = { value ="
+        " [[5, 3], [30, 9], [40, 9], [50, 9], [100, 9], [200, 9], [300, 9]],"
+        ' by = "JOE", on = 2022-11-20 }\n'
         'titp_course_months = { by = "JOE", on = 2022-11-20 }'
     )
     day = date(2022, 11, 20)
     assert settings.rulings == {
         "titp_course_hours": Ruling("titp_course_hours", 320, "JOE", day, "mail"),
-        "esd_quota": Ruling("esd_quota", ((5, 3), (300, 9)), "JOE", day, ""),
+        "esd_quota": Ruling(
+            "esd_quota",
+            ((5, 3), (30, 9), (40, 9), (50, 9), (100, 9), (200, 9), (300, 9)),
+            "JOE",
+            day,
+            "",
+        ),
         "titp_course_months": Ruling("titp_course_months", None, "JOE", day, ""),
     }
     assert stated("").rulings == {}

@@ -78,6 +78,8 @@ TABLES: dict[str, Callable[[Result], pd.DataFrame]] = {
     "questions.csv": lambda result: table_questions(result, words_of("en")),
     "problems.csv": lambda result: table_issues(result.problem.notes),
 }
+# Tables that are made again when a batch is opened: what the inputs, as they are, come to.
+RECOMPUTED = (PLACEMENTS, "refusals.csv", "caps.csv", "routes.csv", "wishes.csv", "questions.csv")
 
 
 def run_scenario(
@@ -154,6 +156,25 @@ def open_batch(folder: Path) -> Result:
     Raises `UsageError` where there is no batch, `MatcherError` where a file was changed since.
     """
     manifest = read_manifest(folder)
+    _check_known(folder, manifest)
+    try:
+        declared = Read(**manifest["settings"]["read"])
+        problem = _as_told(open_scenario(folder / INPUTS, frozen=True, declared=declared), manifest)
+    except (ValueError, TypeError, KeyError, AttributeError) as fault:
+        raise _changed(folder / MANIFEST) from fault
+    facts, screening, scores = weigh(problem)
+    try:
+        text = (folder / PLACEMENTS).read_text(encoding="utf-8")
+        plan = _read_plan(problem, screening, scores, text)
+        result = with_ties(Result(problem, facts, screening, scores, plan))
+    except (AssertionError, ValueError, KeyError, TypeError, csv.Error) as fault:
+        raise _changed(folder / PLACEMENTS) from fault  # changed, and so no best plan any more
+    _check_recomputed(folder, manifest, result)
+    return result
+
+
+def _check_known(folder: Path, manifest: dict[str, Any]) -> None:
+    """Raise `MatcherError` where a batch is of another version, or a file is not as it was."""
     if manifest["schema"] != SCHEMA:
         told = say("The batch in {folder} was written by another version.", folder=str(folder))
         raise MatcherError(told)
@@ -165,20 +186,16 @@ def open_batch(folder: Path) -> Result:
         raise MatcherError(say("The batch was written with another vocabulary."))
     if manifest.get("law") != book_version():
         raise MatcherError(say("The batch was written with another book of rules."))
-    try:
-        declared = Read(**manifest["settings"]["read"])
-        problem = _as_told(open_scenario(folder / INPUTS, frozen=True, declared=declared), manifest)
-    except (ValueError, TypeError, KeyError, AttributeError) as fault:
-        raise _changed(folder / MANIFEST) from fault
-    facts, screening, scores = weigh(problem)
-    plan = _read_plan(problem, screening, scores, (folder / PLACEMENTS).read_text(encoding="utf-8"))
-    try:
-        result = with_ties(Result(problem, facts, screening, scores, plan))
-    except AssertionError as fault:  # what was changed is no best plan any more
-        raise _changed(folder / PLACEMENTS) from fault
+
+
+def _check_recomputed(folder: Path, manifest: dict[str, Any], result: Result) -> None:
+    """Raise `MatcherError` where the manifest or a table is not what the inputs come to."""
     if state_manifest(result, manifest["files"]) != manifest:
         raise _changed(folder / MANIFEST)
-    return result
+    for name in RECOMPUTED:
+        content = render_csv(TABLES[name](result)).encode()
+        if hashlib.sha256(content).hexdigest() != manifest["files"].get(name):
+            raise _changed(folder / name)
 
 
 def _changed(path: Path) -> MatcherError:
@@ -193,7 +210,9 @@ def _as_told(problem: Problem, manifest: dict[str, Any]) -> Problem:
     counts = tuple(Count(**row) for row in manifest["rows"])
     told = sum(count.accepted for count in counts)
     if told != sum(count.accepted for count in problem.counts):
-        counts = ()  # the manifest was changed; the comparison with it will say so
+        raise ValueError("the rows of the manifest are not those of the inputs")
+    if not isinstance(manifest["sources"], dict):
+        raise TypeError("the sources of the manifest are no table")
     return replace(
         problem,
         counts=counts,

@@ -149,8 +149,12 @@ def _codes(sheet: Sheet, parse: NamedCells) -> dict[str, Numbers]:
     for column, parser in parsers.items():
         codes[column] = sheet.numbers(column, parser, kind=np.int8)
     codes["jft"] = np.array([cells.is_jft(text) for text in sheet.text("japanese_level")], np.int8)
-    for money in ("deposit", "cost_to_candidate"):
+    for money in ("deposit", "penalty", "cost_to_candidate"):
         codes[money] = sheet.money(money, "IDR")
+    # T13 forbids both alike: together they are what the sending organisation has to return.
+    either = (codes["deposit"] >= 0) | (codes["penalty"] >= 0)
+    both = codes["deposit"].clip(0) + codes["penalty"].clip(0)
+    codes["deposit"] = np.where(either, both, codes["deposit"])
     codes["programme"] = sheet.numbers("programme", parse.programme, required=True)
     return codes
 

@@ -38,15 +38,16 @@ def time_plans(
 ) -> Plans:
     """Return the plans of openings by the columns of the same names.
 
-    A plan is filed on the day that is stated, else on the day of the batch, but not before the
-    interview nor more months before entry than the law allows. Where the entry is not known,
+    A plan is filed on the day that is stated, but, as it names the people, not before the batch or
+    the interview, nor more months before entry than the law allows. Where the entry is not known,
     that does not count.
     """
     before = law.number("titp_filing_months_before")
     shorter, longer = law.numbers("titp_review_months")
     filed = [
         max(
-            on if stated == NO_DAY else int(stated),
+            on,
+            int(stated),
             int(talk),
             NO_DAY if entry == NO_DAY else add_months(int(entry), -before),
         )

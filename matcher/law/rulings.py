@@ -56,8 +56,8 @@ def _expected(figure: Figure) -> Phrase:
     first, last = figure.stated[0], figure.stated[-1]
     assert isinstance(first, tuple) and isinstance(last, tuple) and isinstance(last[0], int)
     return say(
-        "all rows of the table are expected, {n} whole numbers each, none falling, the first of"
-        " them rising to {last}",
+        "rows of {n} whole numbers each are expected, none falling, with every row of the table up"
+        " to {last}; more may stand between",
         n=len(first),
         last=last[0],
     )
@@ -130,7 +130,9 @@ def _are_rows(figure: Figure, value: object) -> bool:
     columns = list(zip(*value, strict=True))[1:]
     numbers = [[cell for cell in column if isinstance(cell, int)] for column in columns]
     rising = all(column == sorted(column) for column in numbers)
-    return ends == sorted(set(ends)) and ends[-1] == figure.stated[-1][0] and rising
+    own = {row[0] for row in figure.stated if isinstance(row, tuple)}
+    complete = own <= set(ends) and ends[-1] == figure.stated[-1][0]
+    return complete and ends == sorted(set(ends)) and rising
 
 
 def _are_wages(value: object) -> bool:

@@ -12,6 +12,7 @@ from matcher.quotas.members import Members
 from matcher.quotas.present import (
     ALL_TRAINEES,
     STAFF,
+    STAGE_NAMES,
     STAGES,
     all_trainees,
     counted,
@@ -54,12 +55,10 @@ def _stage_cap(whose: Owner, hosts: Hosts, law: Law, host: int, stage: int) -> C
     if not staff_known:
         return settle(whose, None, NO_STAFF, present, promised, missing, recorded=present_known)
     limit = law.stage_limit(staff, stage, excellent)
-    facts: dict[str, Fact] = {"staff": staff, "limit": limit, "stage": STAGES[stage - 1]}
-    told = say("{staff} full-time staff give {limit} at stage {stage}", **facts)
+    facts: dict[str, Fact] = {"staff": staff, "limit": limit, "stage": STAGE_NAMES[stage - 1]}
+    told = say("{staff} full-time staff give {limit} at {stage}", **facts)
     if excellent:
-        told = say(
-            "{staff} full-time staff of an excellent host give {limit} at stage {stage}", **facts
-        )
+        told = say("{staff} full-time staff of an excellent host give {limit} at {stage}", **facts)
     return settle(whose, limit, told, present, promised, missing, recorded=present_known)
 
 

@@ -62,13 +62,16 @@ def _present(hosts: Hosts, law: Law, host: int) -> tuple[int, list[Phrase]]:
 
 
 def _in_region(problem: Problem, hosts: Hosts, host: int, openings: tuple[int, ...]) -> bool:
-    """Return whether a host is in a designated area with a general (excellent) organisation: its
-    own, or, where none is recorded, that of each of its openings."""
+    """Return whether a host is in a designated area and every organisation named for it, or for
+    its openings, is general (excellent): at least the host's own, or each opening's."""
     if problem.supervisors is None or hosts.designated_area[host] != YES:
         return False
-    own = int(hosts.supervisor[host])
-    named = [own] if own >= 0 else problem.openings.supervisor[list(openings)].tolist()
-    general = problem.supervisors.general
+    own, general = int(hosts.supervisor[host]), problem.supervisors.general
+    named = [own, *problem.openings.supervisor[list(openings)].tolist()]
+    if own >= 0:
+        named = [organisation for organisation in named if organisation >= 0]
+    else:
+        named.remove(own)
     return all(organisation >= 0 and general[organisation] == YES for organisation in named)
 
 

@@ -6,6 +6,7 @@ from matcher.language import Phrase, say
 from matcher.problem import Establishments, Hosts, Numbers
 
 STAGES = ("i", "ii", "iii")
+STAGE_NAMES = (say("stage i"), say("stage ii"), say("stage iii"))
 STAFF = say("the number of full-time staff")
 ALL_TRAINEES = say("the trainees present at each stage")
 
@@ -30,4 +31,4 @@ def all_trainees(owners: Hosts | Establishments, place: int) -> tuple[int, bool]
 
 def trainees_of(stage: int) -> Phrase:
     """Return the words for a number of trainees that is to be shown."""
-    return say("the trainees present at stage {stage}", stage=STAGES[stage - 1])
+    return say("the trainees present at {stage}", stage=STAGE_NAMES[stage - 1])

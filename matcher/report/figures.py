@@ -42,6 +42,8 @@ def tell_value(figure: Figure, value: Value) -> Fact:
         case "information":
             return ""
         case "yes_no":
+            if figure.key.startswith("esd_field_"):
+                return say("open") if value else say("closed to new people")
             return say("yes") if value else say("no")
         case "rows":
             return BETWEEN.join(_rows(figure, value))

@@ -26,7 +26,7 @@ def job_stage(c: Candidates, o: Openings, facts: Facts) -> Answer:
 
 
 def regime_dates(c: Candidates, o: Openings, facts: Facts) -> Answer:
-    """The opening's regime is in force on its dates (E3).
+    """The opening's regime is in force on its dates (E3), and the entry window is not over.
 
     TITP: a plan approved before entry; and entry before ESD starts, or the plan approved by the
     last day for that and entry by the last day to start. It fails where that is not possible even
@@ -44,7 +44,8 @@ def regime_dates(c: Candidates, o: Openings, facts: Facts) -> Answer:
     under_esd = (o.entry_from >= start) & (
         (soonest > approval_until) | (o.entry_from > start_until)
     )
-    fails = (titp & ((soonest > o.entry_to) | under_esd)) | (esd & (o.entry_to < start))
+    over = o.entry_to < facts.on
+    fails = over | (titp & ((soonest > o.entry_to) | under_esd)) | (esd & (o.entry_to < start))
     open_end = (o.entry_to >= start) & ((latest > approval_until) | (o.entry_to > start_until))
     return fails, (
         (titp & ((latest > o.entry_to) | open_end)) | (esd & (o.entry_from < start))

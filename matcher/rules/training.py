@@ -120,7 +120,8 @@ def training_of(
         (lessons * short, most * long),
         (school, at_most),
         (np.minimum(trade, school), np.where(stated, trade, at_most)),
-        np.where(future, planned - done, 0) * short + 60 * c.school_hours_planned.clip(0),
+        np.where(future & (c.jp_done != UNKNOWN), planned - done, 0) * short
+        + 60 * c.school_hours_planned.clip(0),
         c.training_days if school_in_time else c.course_days,
         np.maximum(c.training_end, on),
         (c.training_jp == UNKNOWN) & (running | silent),

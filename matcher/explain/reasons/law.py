@@ -12,7 +12,7 @@ from matcher.explain.reasons.worded import (
 )
 from matcher.fit import Facts
 from matcher.language import Phrase, say
-from matcher.problem import ESD, NO, NO_DAY, UNKNOWN, YES, Problem, day_number, day_of
+from matcher.problem import ESD, NO, UNKNOWN, YES, Problem, day_number, day_of
 from matcher.rules import fee_limit
 from matcher.rules.law import regime_dates
 from matcher.vocabulary import load_vocabulary
@@ -33,13 +33,15 @@ def _regime(problem: Problem, facts: Facts, i: int, j: int) -> Held:
     window = say(
         "entry {first} to {last}", first=day_of(o.entry_from[j]), last=day_of(o.entry_to[j])
     )
+    if o.entry_to[j] < facts.on:
+        return window, say("entry not before {day}", day=day_of(facts.on))
     if o.regime[j] == ESD:
         asked = say("ESD: entry from {day}", day=start)
         needs = say("{asked}; this job order would need TITP", asked=asked)
         return window, needs if fails.any() else asked
     filed = (
         say("plan filed {day}", day=day_of(plans.filed[j]))
-        if o.plan_filing_on[j] != NO_DAY
+        if o.plan_filing_on[j] == plans.filed[j]
         else say("plan filed {day} at the earliest", day=day_of(plans.filed[j]))
     )
     shorter, longer = law.numbers("titp_review_months")
@@ -174,13 +176,18 @@ def _fees(problem: Problem, facts: Facts, i: int, j: int) -> Held:
     months = facts.law.number("esd_fee_months")
     if wage < 0:
         return held, say("at most {months} months' pay; pay not recorded", months=months)
-    return held, say(
+    limit = say(
         "at most {months} months × {wage} yen × {rate} rupiah = {limit}",
         months=months,
         wage=wage,
         rate=facts.rupiah_per_yen,
         limit=_rupiah(int(fee_limit(o.at([j]), facts)[0])),
     )
+    if facts.certain_fees:
+        return held, limit
+    keys = ("esd_fee_months", "esd_rupiah_per_yen")
+    open_keys = tuple(key for key in keys if not facts.law.certain(key))
+    return held, say("{limit} (not confirmed: {keys})", limit=limit, keys=open_keys)
 
 
 def _rupiah(amount: int) -> Phrase:
