@@ -120,7 +120,6 @@ NOW: Row = {"entry_from": "2022-12-12", "entry_to": "2022-12-12"}
         ({"jp_done": "240", "school_hours_planned": "160"}, OPEN),
         ({"jp_done": "", "training_jp": ""}, OPEN),
         ({"jp_done": "", "training_jp": "480"}, PASS),  # passed, so all of it was done
-        ({"jp_done": "", "training_jp": "200", "training_result": ""}, OPEN),  # blank never refuses
         ({"minutes_per_jp": ""}, PASS),
         ({"minutes_per_jp": "", "jp_done": "479"}, OPEN),
         ({"minutes_per_jp": "", "jp_done": "427"}, OPEN),
@@ -185,6 +184,14 @@ def test_T9_c_planned_hours_take_their_time(days: int, expected: str) -> None:
     last = (date(2022, 12, 12) + timedelta(days)).isoformat()
     opening = {"entry_from": "2022-12-12", "entry_to": last}
     assert state("prior_experience", person, opening) == expected
+
+
+@pytest.mark.parametrize("done", ["", "200"])
+def test_T9_c_what_is_not_recorded_refuses_no_sooner_than_what_is(done: str) -> None:
+    # 200 JP are 133 hours: 187 are missing, and 48 days hold 274.
+    blank = {"training_jp": "200", "jp_done": done, "training_result": ""}
+    opening = {"entry_from": "2023-01-10", "entry_to": "2023-01-29"}
+    assert state("prior_experience", {**TRAINED, **blank}, opening) == OPEN
 
 
 @pytest.mark.parametrize(("days", "expected"), [(8, FAIL), (9, OPEN)])
