@@ -19,7 +19,7 @@ from matcher.check.skipping import (
     rows_left_out,
     skipped_notes,
 )
-from matcher.check.words import check_words
+from matcher.check.words import check_words, settled_notes
 from matcher.errors import Count, InputError, Issue
 from matcher.language import say
 from matcher.personal import KEY_FILE
@@ -50,7 +50,10 @@ def open_scenario(
     tables = read_tables(folder, reading, frozen=frozen, progress=progress)
     key = _read_key(folder / KEY_FILE)
     problem = build_problem(tables, reading, load_vocabulary(), key=key, skip=skip)
-    return replace(problem, settings=settings, inputs={FILE: content, **problem.inputs})
+    notes = (*settled_notes(settings), *problem.notes)
+    return replace(
+        problem, settings=settings, notes=notes, inputs={FILE: content, **problem.inputs}
+    )
 
 
 def build_problem(

@@ -19,6 +19,23 @@ def check_words(settings: Settings, vocabulary: Vocabulary) -> None:
         raise InputError(say("The scenario has faults."), tuple(issues))
 
 
+def settled_notes(settings: Settings) -> tuple[Issue, ...]:
+    """Return a note for each figure of the law that the scenario settles, and for the agreement it
+    claims for everybody."""
+    notes = []
+    for key, ruling in settings.rulings.items():
+        told = say("confirmed as it stands by {by}, {on}", by=ruling.by, on=ruling.on)
+        if ruling.value is not None:
+            told = say("overridden by {by}, {on}", by=ruling.by, on=ruling.on)
+        value = "" if ruling.value is None else str(settings.law[key].value)
+        notes.append(Issue("LAW_SETTLED", FILE, 0, f"law.{key}", value, told))
+    if settings.promises.prior_experience:
+        claim, where = settings.promises.prior_experience, "promises.prior_experience"
+        told = say("claimed for everybody, not shown person by person (T9)")
+        notes.append(Issue("LAW_SETTLED", FILE, 0, where, claim, told))
+    return tuple(notes)
+
+
 def _job_types(settled: dict[str, str], vocabulary: Vocabulary) -> list[Issue]:
     unknown = say("unknown {what}", what=say("job type"))
     issues = [

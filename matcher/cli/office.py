@@ -154,7 +154,6 @@ def check(
     from matcher.errors import InputError
     from matcher.pipeline import check_problem
     from matcher.report.issues import records, tell_counts, tell_issues
-    from matcher.report.promises import show_settled
     from matcher.report.render import render_csv, render_json
     from matcher.report.tables import table_issues
 
@@ -176,10 +175,7 @@ def check(
         "json": lambda: render_json(records(issues, words)),
         "csv": lambda: render_csv(table_issues(issues)),
     }
-    settled = "" if faulty else show_settled(problem.settings, words)
-    told = shown.get(
-        form, lambda: tell_issues(issues, words) + tell_counts(counts, words) + settled
-    )
+    told = shown.get(form, lambda: tell_issues(issues, words) + tell_counts(counts, words))
     click.echo(told(), nl=False)
     sys.exit(3 if faulty else 0)
 

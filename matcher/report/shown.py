@@ -107,7 +107,9 @@ def show_batch(result: Result, what: str | None, form: str, words: Words) -> str
         return render_csv(tables[what or "placements"]())
     if what:
         return render_json(tables[what]().to_dict("records"))
-    return render_json({name: tables[name]().to_dict("records") for name in LISTS[:3]})
+    lists = {name: tables[name]().to_dict("records") for name in LISTS[:3]}
+    settled = [words(line) for line in tell_rulings(problem.settings)]
+    return render_json({**lists, "settled": settled})
 
 
 def show_explanation(

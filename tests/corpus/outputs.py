@@ -80,6 +80,14 @@ H = (
 )
 
 OTHERS = (
+    case(
+        "I1.law",
+        "LAW_SETTLED",
+        settings(
+            "[objective]",
+            '[law]\ntitp_hours = { by = "Kumiai Contoh", on = 2022-12-01 }\n[objective]',
+        ),
+    ),
     case("I1.key", "SETTINGS", settings("[objective]", "surprise = 1\n[objective]"), **NONE_READ),
     case(
         "I1.word",

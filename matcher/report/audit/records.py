@@ -15,6 +15,7 @@ from matcher.explain.summary import LONG_WAIT
 from matcher.language import Words
 from matcher.pipeline import Result
 from matcher.report.audit.words import group_name
+from matcher.report.promises import tell_rulings
 
 MILLION = 1_000_000
 DRIVERS = ("refuses", "closes", "scores", "nowhere")
@@ -30,6 +31,7 @@ def record_audit(
     return {
         "name": settings.name,
         "on": settings.on.isoformat(),
+        "settled": [words(line) for line in tell_rulings(settings)],
         "people": audit.people,
         "present": audit.present,
         "proposed": audit.proposed,

@@ -24,6 +24,7 @@ from matcher.report.funnel.telling import (
     tell_rules,
     tell_works,
 )
+from matcher.report.promises import tell_rulings
 from matcher.report.render import render_csv, render_json
 from matcher.spelling import did_you_mean
 from matcher.vocabulary import load_vocabulary
@@ -60,8 +61,9 @@ def show_funnel(
     verdicts = _verdicts(result, people, openings)
     match form:
         case "json":
-            record = {**record_of(funnel, words), "operations": list(works), "verdicts": verdicts}
-            return render_json(record)
+            settled = [words(line) for line in tell_rulings(result.problem.settings)]
+            more = {"operations": list(works), "verdicts": verdicts, "settled": settled}
+            return render_json({**record_of(funnel, words), **more})
         case "csv":
             return render_csv(table_of([funnel]))
         case _:
