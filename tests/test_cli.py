@@ -277,7 +277,7 @@ def test_show_agrees_with_the_files(batch: Batch) -> None:
     placements, openings = table(batch, "placements.csv"), table(batch, "openings.csv")
     assert rows(call("show", batch.folder, "--format", "csv").stdout) == placements
     whole = json.loads(call("show", batch.folder, "--format", "json").stdout)
-    assert list(whole) == ["openings", "placements", "unplaced"]
+    assert list(whole) == ["openings", "placements", "settled", "unplaced"]
     placed = [row for row in placements if row["opening_id"]]
     for name, expected in (
         ("placements", placed),
