@@ -465,3 +465,11 @@ def test_forms_are_light() -> None:
     code = "import sys, matcher.forms; print([m for m in ('pandas', 'numpy') if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "text", [" " * 1_000_000, "Nama" + " " * 1_000_000 + "(x", "(" * 1_000_000]
+)
+def test_a_million_signs_are_no_header(text: str) -> None:
+    assert load_form("candidates").find(text) is None
+    assert load_form("candidates").find(f" {' ' * 1000}Nama ") is not None

@@ -18,6 +18,7 @@ from matcher.language import Name
 
 COLUMNS = Path(__file__).parent / "columns.csv"
 BETWEEN_ALIASES = " | "
+LONGEST_HEADER = 200
 FORMS = (
     *("candidates", "openings", "hosts", "establishments", "supervisors", "schools"),
     "decisions",
@@ -102,6 +103,9 @@ class Form:
 
     def find(self, header: str) -> Column | None:
         """Return the column that a header means, None where it is not known."""
+        header = header.strip()
+        if len(header) > LONGEST_HEADER:  # no name; looking for a hint in it could take for ever
+            return None
         column = self._by_header.get(fold(header))
         if column is None and (bare := _HINT.sub("", header)) != header:
             column = self._by_header.get(fold(bare))
