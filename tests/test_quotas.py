@@ -276,9 +276,9 @@ def test_esd_whether_trainees_count_is_open_until_ruled() -> None:
     ("blank", "unsettled"),
     [
         ("full_time_staff", ["H1/titp-i", "H1/titp-ii", "H1/construction", "H1/esd"]),
-        ("trainees_1", ["H1/titp-i", "H1/construction", "H1/esd"]),
-        ("trainees_2", ["H1/titp-ii", "H1/construction", "H1/esd"]),
-        ("trainees_3", ["H1/construction", "H1/esd"]),
+        ("trainees_1", ["H1/titp-i", "H1/titp-ii", "H1/construction", "H1/esd"]),
+        ("trainees_2", ["H1/titp-i", "H1/titp-ii", "H1/construction", "H1/esd"]),
+        ("trainees_3", ["H1/titp-i", "H1/titp-ii", "H1/construction", "H1/esd"]),
         ("esd_people", ["H1/esd"]),
         *(("promised", []), ("excellent", []), ("designated_area", [])),
     ],

@@ -10,7 +10,14 @@ from matcher.language import Phrase, say
 from matcher.law import Law
 from matcher.problem import YES, Establishments, Hosts, Problem
 from matcher.quotas.caps import Cap
-from matcher.quotas.present import ALL_TRAINEES, all_trainees, counted, trainees, trainees_of
+from matcher.quotas.present import (
+    ALL_TRAINEES,
+    STAFF,
+    all_trainees,
+    counted,
+    trainees,
+    trainees_of,
+)
 from matcher.quotas.sums import Owner, settle
 
 CARE_STAFF = say("the number of full-time care staff")
@@ -64,7 +71,8 @@ def _caps_at(
     for (whose, limit, (present, known)), stage in zip(kinds, (1, 0), strict=True):
         if not whose.openings:
             continue
-        missing = [CARE_STAFF] * (not staff_known)
+        missing = [STAFF] * int(hosts.staff[host] < 0) + [CARE_STAFF] * (not staff_known)
+        known = known and all_trainees(hosts, host)[1]
         missing += [trainees_of(1) if stage else ALL_TRAINEES] * (not known)
         counts = None
         if elsewhere:

@@ -52,6 +52,8 @@ def _stage_cap(whose: Owner, hosts: Hosts, law: Law, host: int, stage: int) -> C
     promised = counted(hosts.promised, host)[0] if stage == 1 else 0
     excellent = bool(hosts.excellent[host] == YES)
     missing = [STAFF] * (not staff_known) + [trainees_of(stage)] * (not present_known)
+    if present_known and not all_trainees(hosts, host)[1]:
+        missing.append(ALL_TRAINEES)
     if not staff_known:
         return settle(whose, None, NO_STAFF, present, promised, missing, recorded=present_known)
     limit = law.stage_limit(staff, stage, excellent)
