@@ -23,13 +23,15 @@ from matcher.assign import (
     weigh_losses,
 )
 from matcher.assign.network import Network
-from matcher.errors import InputError, MatcherError
+from matcher.calling import call_reserves, take_back
+from matcher.errors import InputError, Issue, MatcherError
 from matcher.fit import Facts, gather_facts
-from matcher.language import say
+from matcher.language import Phrase, say
 from matcher.problem import Numbers, Problem
 from matcher.quotas import find_capped_locks
 from matcher.score import Scores, score_pairs
 from matcher.screen import Screening, find_alarms, find_impossible_locks, screen_pairs
+from matcher.shortlist import Reserve, Shortlist, find_reserves, make_shortlist
 
 __all__ = ["Result", "check_problem", "find_alarms", "match", "weigh", "with_ties"]
 
@@ -60,6 +62,12 @@ class Result:
         return nest_caps(self.problem, self.facts.quotas.caps)
 
     @cached_property
+    def seats_of(self) -> Numbers:
+        """The opening each person is proposed for, or at which a seat is kept for somebody on hold
+        or withdrawn; -1: none."""
+        return np.where(self.plan.opening >= 0, self.plan.opening, self.problem.locked)
+
+    @cached_property
     def pair_of(self) -> Numbers:
         """Each person's pair of the network, -1: unplaced."""
         return pairs_of(self.whole, self.plan)
@@ -74,13 +82,26 @@ class Result:
         """What each pair would cost the best plan."""
         return weigh_losses(self.whole, self.pair_of)
 
+    @cached_property
+    def reserves(self) -> tuple[Reserve, ...]:
+        """Who stands behind the proposals of each opening, by opening and rank."""
+        quotas = self.facts.quotas
+        return find_reserves(self.problem, self.screening, self.scores, self.plan, quotas.caps)
+
+    @cached_property
+    def shortlist(self) -> Shortlist:
+        """The interview lists, which do not rest on the plan."""
+        return make_shortlist(self.problem, self.facts, self.screening, self.scores)
+
 
 def match(problem: Problem) -> Result:
-    """Return the result of a problem; raises `InputError` for placements on record that a rule
-    refuses or a quota does not allow, `MatcherError` where it is too large."""
-    facts, screening, scores = weigh(problem)
+    """Return the result of a problem, its reserves called up; raises `InputError` for seats on
+    record that a rule refuses or a quota does not allow, `MatcherError` where it is too large."""
+    problem, facts, screening, scores = weigh(problem)
     try:
         plan = assign_seats(problem, screening, scores, facts.quotas.caps)
+        result = Result(problem, facts, screening, scores, plan)
+        _ = result.whole.packed  # seat values and losses need it
     except OverflowError as fault:
         raise MatcherError(
             say(
@@ -88,7 +109,7 @@ def match(problem: Problem) -> Result:
                 " seats. Divide it, for instance by trade."
             )
         ) from fault
-    return Result(problem, facts, screening, scores, plan)
+    return result
 
 
 def with_ties(result: Result) -> Result:
@@ -101,27 +122,37 @@ def with_ties(result: Result) -> Result:
     return replace(result, plan=replace(plan, by_lottery=by_lottery, method=method))
 
 
-def weigh(problem: Problem) -> tuple[Facts, Screening, Scores]:
-    """Return what rules and criteria say of a problem."""
+def weigh(problem: Problem) -> tuple[Problem, Facts, Screening, Scores]:
+    """Return a problem with its reserves called up, and what rules and criteria say of it."""
+    problem = take_back(problem)
     facts = check_locks(problem)
     screening = screen_pairs(problem, facts)
-    return facts, screening, score_pairs(problem, facts, screening)
+    problem = call_reserves(problem, facts, screening)
+    return problem, facts, screening, score_pairs(problem, facts, screening)
 
 
 def check_problem(problem: Problem) -> Problem:
-    """Return the problem with the alarms that screening gives among its notes; raises `InputError`
-    as `match` does."""
-    screening = screen_pairs(problem, check_locks(problem))
+    """Return the problem with its reserves called up and the alarms that screening gives among its
+    notes; raises `InputError` as `match` does."""
+    facts = check_locks(problem)
+    screening = screen_pairs(problem, facts)
+    problem = call_reserves(problem, facts, screening)
     return replace(problem, notes=(*problem.notes, *find_alarms(problem, screening)))
 
 
 def check_locks(problem: Problem) -> Facts:
-    """Return the facts of a problem; raises `InputError` for placements on record that a rule
-    refuses or a quota does not allow."""
+    """Return the facts of a problem; raises `InputError` for seats on record that a rule refuses
+    or a quota does not allow."""
     facts = gather_facts(problem)
     impossible = find_impossible_locks(problem, facts)
     impossible += find_capped_locks(problem, facts.quotas)
     if impossible:
-        told = say("A proposal set by an officer cannot be kept; nothing was run.")
+        told = _told(impossible)
         raise InputError(told, (*problem.notes, *impossible), problem.counts)
     return facts
+
+
+def _told(impossible: tuple[Issue, ...]) -> Phrase:
+    if any(issue.column == "state" for issue in impossible):
+        return say("A seat that is on record as somebody's cannot be kept; nothing was run.")
+    return say("A proposal set by an officer cannot be kept; nothing was run.")

@@ -1,7 +1,8 @@
 """Step 4: score = Σ weight × value, in whole millionths, for every pair that may be proposed.
 
 The plan is scored on the end of each criterion that the scenario chooses (`[unknown]`): the low
-one, or the middle ⌊(low + high) / 2⌋.
+one, or the middle ⌊(low + high) / 2⌋. Where scores are given they stand as they are, instead of
+criteria, weights and chosen ends.
 """
 
 from __future__ import annotations
@@ -14,17 +15,19 @@ from numpy.typing import NDArray
 
 from matcher.criteria import CRITERIA, Criterion
 from matcher.fit import Facts
-from matcher.problem import Candidates, Numbers, Openings, Problem
+from matcher.problem import Candidates, Given, Numbers, Openings, Problem
 from matcher.screen import Screening
 from matcher.settings import Settings
 
 CHUNK = 1 << 14  # pairs whose columns fit a processor's cache
+GIVEN = "given"
 
 
 @dataclass(frozen=True)
 class Scores:
     """Of each pair of a `Screening`, in its order: the score the plan uses, its fit part, and
-    the lowest and highest score that the unknowns leave possible."""
+    the lowest and highest score that the unknowns leave possible. A given score has no fit part
+    (0) and is known."""
 
     score: NDArray[np.int64]
     fit: NDArray[np.int64]
@@ -34,7 +37,8 @@ class Scores:
 
 @dataclass(frozen=True)
 class Contribution:
-    """One line of a breakdown: `contribution` = `weight` × `value`."""
+    """One line of a breakdown: `contribution` = `weight` × `value`. A given score is one line of
+    the part `GIVEN`, as it was given."""
 
     criterion: str
     part: str
@@ -45,12 +49,14 @@ class Contribution:
 
     @property
     def contribution(self) -> int:
-        """Whole millionths of the score."""
+        """What the line adds to the score: whole millionths, or a given score whole."""
         return self.value * self.weight
 
 
 def score_pairs(problem: Problem, facts: Facts, screening: Screening) -> Scores:
     """Return the scores of the screened pairs."""
+    if problem.given is not None:
+        return _score_given(problem.given, screening)
     size = screening.candidate.size
     sums = np.zeros((4, size), np.int32)
     for start in range(0, size, CHUNK):
@@ -67,15 +73,34 @@ def score_pairs(problem: Problem, facts: Facts, screening: Screening) -> Scores:
     return Scores(*sums.astype(np.int64))
 
 
+def _score_given(given: Given, screening: Screening) -> Scores:
+    """Return the given scores; a pair that is settled without one counts nothing."""
+    at = given.find(screening.candidate, screening.opening)
+    score = np.zeros(at.size, np.int64)
+    score[at >= 0] = given.score[at[at >= 0]]
+    return Scores(score, np.zeros_like(score), score, score)
+
+
 def break_down(
     problem: Problem, facts: Facts, candidate: int, opening: int
 ) -> tuple[Contribution, ...]:
-    """Return the breakdown of one pair, by the same functions; refused pairs included."""
+    """Return the breakdown of one pair, by the same functions; refused pairs included, but for
+    those without a given score where scores are given: they have none."""
+    if problem.given is not None:
+        return _break_down_given(problem.given, candidate, opening)
     c, o = problem.candidates.at([candidate]), problem.openings.at([opening])
     return tuple(
         Contribution(criterion.name, criterion.part, value.item(), low.item(), high.item(), weight)
         for criterion, value, low, high, weight in values_of(c, o, facts, problem.settings)
     )
+
+
+def _break_down_given(given: Given, candidate: int, opening: int) -> tuple[Contribution, ...]:
+    at = int(given.find(np.array(candidate), np.array(opening)))
+    if at < 0:
+        return ()
+    score = int(given.score[at])
+    return (Contribution(GIVEN, GIVEN, score, score, score, 1),)
 
 
 def values_of(

@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 
 from matcher.errors import Issue
 from matcher.fit import Facts
-from matcher.language import say
+from matcher.language import Phrase, say
 from matcher.personal import mask_numbers
-from matcher.problem import Candidates, Flags, Numbers, Openings, Problem
-from matcher.rules import RULES, Answer
+from matcher.problem import Candidates, Flags, Numbers, Openings, Problem, Standing
+from matcher.quotas import lock_cells
+from matcher.rules import ALWAYS, RULES, Answer
+from matcher.rules.answer import NEVER, Rule
 
 BLOCK = 1 << 18
 FEWEST_OF_CENTRE = 3
@@ -70,11 +72,19 @@ def screen_pairs(problem: Problem, facts: Facts) -> Screening:
 
 
 def judge(c: Candidates, o: Openings, facts: Facts) -> list[Answer]:
-    """Return each rule's answer, in the order of `RULES`, with what was waived taken as passed.
+    """Return each rule's answer, in the order of `RULES`: what was waived is taken as passed, and
+    everything where the law has judged already.
 
     The arrays broadcast to the pairs of `c` and `o`: a block, or one pair.
     """
-    answers = [rule.judge(c, o, facts) for rule in RULES]
+    answers = [
+        rule.judge(c, o, facts) if facts.rules_apply or rule.name in ALWAYS else (NEVER, NEVER)
+        for rule in RULES
+    ]
+    if (facts.settled >= 0).any():
+        asked = facts.settled[c.index] != o.index
+        if not asked.all():
+            answers = [(fails & asked, unknown & asked) for fails, unknown in answers]
     if facts.lists.waived.any():
         waived = facts.lists.waived[c.decision_row, o.index]
         for bit in range(len(RULES)):
@@ -86,31 +96,24 @@ def judge(c: Candidates, o: Openings, facts: Facts) -> list[Answer]:
 
 
 def find_impossible_locks(problem: Problem, facts: Facts) -> tuple[Issue, ...]:
-    """Return an error for each placement on record that a rule now refuses."""
+    """Return an error for each seat on record that a rule now refuses; nothing is asked of people
+    on hold or withdrawn, who keep the seat."""
     issues = []
-    lines = {
-        (decision.candidate_id, decision.opening_id): decision
-        for decision in problem.decisions
-        if decision.action == "place"
-    }
-    for person in np.flatnonzero(problem.locked >= 0):
+    for person, cell in lock_cells(problem).items():
+        if problem.standing[person] != Standing.PRESENT:
+            continue
         place = problem.locked[person]
-        ids = (problem.candidate_ids[person], problem.opening_ids[place])
         c, o = problem.candidates.at([person]), problem.openings.at([place])
         for rule, (fails, _) in zip(RULES, judge(c, o, facts), strict=True):
             if fails.any():
                 reason = say(
                     "{person} cannot be set at {opening}: the rule “{rule}” is not met ({source})",
-                    person=mask_numbers(ids[0]),
-                    opening=mask_numbers(ids[1]),
+                    person=mask_numbers(problem.candidate_ids[person]),
+                    opening=mask_numbers(problem.opening_ids[place]),
                     rule=rule.label,
                     source=rule.source,
                 )
-                mend = LIFTED_BY[rule.kind if rule.kind != "order" or rule.waivable else "office"]
-                where = lines[ids]
-                cell = (where.file, where.line, "action", "place")
-                issue = Issue("LOCK_REFUSED", *cell, reason, mend, where.sheet)
-                issues.append(issue)
+                issues.append(cell.issue("LOCK_REFUSED", reason, _lifted_by(rule)))
     return tuple(issues)
 
 
@@ -143,6 +146,13 @@ LIFTED_BY = {
     "order": say("take the row out, or record the host's yes as a waiver"),
     "office": say("take out one of the two decisions"),
 }
+LIFTED_BY_SCORE = say("take the row out, or give the pair a score")
+
+
+def _lifted_by(rule: Rule) -> Phrase:
+    if rule.name == "given_score":
+        return LIFTED_BY_SCORE
+    return LIFTED_BY[rule.kind if rule.kind != "order" or rule.waivable else "office"]
 
 
 def _kept(rows: Numbers, answers: list[Answer], block: tuple[int, int]) -> Kept:

@@ -235,7 +235,7 @@ def test_points_of_criteria_add_up_to_the_scores(batch: Batch) -> None:
     result = batch.result
     expected = np.zeros(len(result.problem.candidate_ids), np.int64)
     np.add.at(expected, result.screening.candidate, result.scores.score)
-    assert (points_of(result).sum(axis=1) == expected).all()
+    assert (points_of(result)[0].sum(axis=1) == expected).all()
 
 
 @pytest.mark.parametrize(
@@ -682,7 +682,7 @@ def answered(grouping: Grouping) -> str:
 
 
 def driven(grouping: Grouping) -> str:
-    return " ".join(tell_drivers(grouping, words_of("en")).split())
+    return " ".join(tell_drivers(one_pair().problem(), grouping, words_of("en")).split())
 
 
 def test_the_answer_where_women_are_proposed_as_often() -> None:

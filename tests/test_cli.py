@@ -292,7 +292,7 @@ def test_show_agrees_with_the_files(batch: Batch) -> None:
     one = rows(call("show", batch.folder, "O-01", "--format", "csv").stdout)
     assert one == [row for row in openings if row["opening_id"] == "O-01"]
     record = json.loads(call("show", batch.folder, "O-01", "--format", "json").stdout)
-    assert {key: str(value) for key, value in record.items()} == one[0]
+    assert {key: str(record[key]) for key in one[0]} == one[0]
 
 
 def test_placements_keep_seats_people_and_decisions(batch: Batch) -> None:

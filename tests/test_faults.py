@@ -382,7 +382,7 @@ SETTINGS = [
     of_toml("files.openigs", "openings =", "openigs =", "did you mean “openings”?"),
     of_toml("objective.order.0", "seed", 'order = ["placement"]\nseed', "placements"),
     of_toml("objective.order", "seed", 'order = ["lottery", "score"]\nseed', "always last"),
-    of_toml("objective.order", "seed", 'order = ["keep", "score"]\nseed', "not kept"),
+    of_toml("objective.order", "seed", 'order = ["worst", "score"]\nseed', "not kept"),
     of_toml("on", "on = 2022-12-12\n", "", "missing"),
     of_toml("on", "on = 2022-12-12", 'on = "2022-12-12"', "a date is expected"),
     of_toml("", "on = 2022-12-12", "on = 2022-02-30", "not TOML"),

@@ -23,6 +23,11 @@ REQUIRED = {
     "supervisors": ["supervisor_id"],
     "schools": ["school"],
     "decisions": ["action", "reason", "by", "on"],
+    "earlier": ["candidate_id", "opening_id"],
+    "outcomes": ["candidate_id", "opening_id", "state", "on", "by"],
+    "objections": ["candidate_id", "text", "on"],
+    "demand": ["kejuruan", "people"],
+    "scores": ["candidate_id", "opening_id", "score"],
 }
 OPTIONAL = {
     "candidates": [
@@ -56,6 +61,11 @@ OPTIONAL = {
     ],
     "schools": ["name", "licence", "class_size", "province"],
     "decisions": ["candidate_id", "opening_id"],
+    "earlier": [],
+    "outcomes": ["rank", "reason_code"],
+    "objections": ["opening_id", "answer", "answered_on", "outcome", "by"],
+    "demand": ["entry_from", "entry_to", "wishes", "source"],
+    "scores": [],
 }
 # fmt: on
 EXTRA = {
@@ -72,6 +82,11 @@ EXTRA = {
     "supervisors": set[str](),
     "schools": set[str](),
     "decisions": set[str](),
+    "earlier": set[str](),
+    "outcomes": set[str](),
+    "objections": set[str](),
+    "demand": set[str](),
+    "scores": set[str](),
 }
 UNUSED = "unused"
 

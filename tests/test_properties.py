@@ -299,7 +299,7 @@ def placed(result: Result) -> set[Pair]:
 def ends_of(world: World) -> dict[Pair, tuple[int, int, int]]:
     """Return the score and its low and high end of each pair that no rule refuses."""
     problem = world.problem()
-    _, screening, scores = weigh(problem)
+    _, _, screening, scores = weigh(problem)
     rows = zip(
         [problem.candidate_ids[i] for i in screening.candidate],
         [problem.opening_ids[j] for j in screening.opening],

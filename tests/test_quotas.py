@@ -520,7 +520,7 @@ def quota_locks(draw: DrawFn, world: World) -> tuple[Row, ...]:
     if draw(st.integers(0, 2)):
         return ()
     problem = world.problem()
-    facts, screening, _ = weigh(problem)
+    _, facts, screening, _ = weigh(problem)
     pairs = list(zip(screening.candidate.tolist(), screening.opening.tolist(), strict=True))
     locks: dict[int, int] = {}
     for person, opening in draw(st.permutations(pairs)) if pairs else []:

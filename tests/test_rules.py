@@ -377,7 +377,7 @@ def test_every_rule_has_a_bit_and_words_for_what_is_held() -> None:
 
 
 def test_the_rules_of_orders_and_no_others_can_be_waived() -> None:
-    assert set(WAIVABLE) == set(NOT_MET)
+    assert set(WAIVABLE) == {*NOT_MET, "interview"}  # the latter: see test_next_run
     for rule in RULES:
         world = replace(one_pair(), decisions=(decision(f"waive:{rule.name}", "C1", "O1"),))
         if rule.waivable:

@@ -166,6 +166,7 @@ def test_promises_costs_and_the_tables_beside() -> None:
     ]
 
 
-@pytest.mark.parametrize("key", ["earlier", "outcomes"])
-def test_keys_of_a_later_version_are_refused(key: str) -> None:
-    assert faults(f'[files]\n{key} = "x.csv"') == [(f"files.{key}", "SETTINGS")]
+@pytest.mark.parametrize("key", ["earlier", "outcomes", "objections", "demand", "scores"])
+def test_the_tables_of_what_happened_are_named_like_the_others(key: str) -> None:
+    assert stated(f'[files]\n{key} = "../x/{key}.csv"').files.named[key] == (f"../x/{key}.csv",)
+    assert faults(f'[files]\n{key} = ["x.csv", "x.csv"]') == [(f"files.{key}", "SETTINGS")]

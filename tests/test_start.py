@@ -17,7 +17,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 import matcher.cli.office
-from matcher.check import cells
+from matcher.check import cells, outcome_words
 from matcher.check.cells import Cell, Parse
 from matcher.check.costs import costs
 from matcher.check.decisions import ACTIONS
@@ -28,7 +28,7 @@ from matcher.check.parties import INDONESIA, PERMIT_WORDS, PERMITS
 from matcher.check.wishes import read_wishes
 from matcher.cli import main
 from matcher.errors import InputError, MatcherError, UsageError
-from matcher.forms import FORMS, load_form
+from matcher.forms import FILLED_IN, load_form
 from matcher.language import LANGUAGES, say
 from matcher.personal import KEY_TABLE
 from matcher.problem import CONDITIONS, ENFORCE, ENFORCEABLE, WAIVE
@@ -46,6 +46,7 @@ ON = ("--on", "2022-12-12")
 EN = ("--lang", "en")
 ORDERS = "opening_id,host_id,operation_no,seats\nO-1,H-1,7-7-1,2\n"
 NIK = "3275011402030001"
+NAMES = ("name", "centre", "kejuruan")  # proper names, the same in every language
 PEOPLE = (
     "Nama;NIK;Tanggal Lahir;Program;Japanese level\n"
     f"Peserta Satu;{NIK};14/02/2003;las-pelat-gmaw-3g;N5\n"
@@ -169,6 +170,9 @@ def test_every_entry_of_every_drop_down_is_understood(language: str) -> None:
         "stage": cells.choice(STAGES),
         "regime": cells.choice(REGIMES, aliases=REGIME_WORDS),
         "permit": cells.choice(PERMITS, aliases=PERMIT_WORDS),
+        "state": outcome_words.state,
+        "reason_code": outcome_words.reason_code,
+        "outcome": outcome_words.answer,
     }
     entries = list_entries(language)
     assert set(entries) == {*readers, "action"}
@@ -190,13 +194,13 @@ def test_the_template_is_the_same_every_time_and_holds_no_formula(language: str)
     content = make_template(language)
     assert content == make_template(language)
     book = load_workbook(io.BytesIO(content))
-    assert book.sheetnames[: len(FORMS)] == [sheet_name(table, language) for table in FORMS]
+    assert book.sheetnames[: len(FILLED_IN)] == [sheet_name(table, language) for table in FILLED_IN]
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
     assert {cell.data_type for cell in cells} == {"s"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("table", FORMS)
+@pytest.mark.parametrize("table", FILLED_IN)
 def test_the_template_shows_every_column_that_is_kept(table: str, language: str) -> None:
     sheet = load_workbook(io.BytesIO(make_template(language)))[sheet_name(table, language)]
     form = load_form(table)
@@ -229,14 +233,14 @@ def test_the_template_shows_every_column_that_is_kept(table: str, language: str)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_examples_are_in_the_words_of_the_language(language: str) -> None:
-    columns = {(table, column.name): column for table in FORMS for column in shown_columns(table)}
+    columns = {(table, c.name): c for table in FILLED_IN for c in shown_columns(table)}
     examples = {key: example_of(column, language) for key, column in columns.items()}
     for key, column in columns.items():
         if column.kind == "yes_no":
             meant, shown = cells.yes_no(Cell(column.example)), cells.yes_no(Cell(examples[key]))
             assert shown.value == meant.value, key
             assert examples[key] in list_entries(language)["yes_no"], key
-        elif column.kind == "text" and language == "ja" and column.name not in ("name", "centre"):
+        elif column.kind == "text" and language == "ja" and column.name not in NAMES:
             assert not examples[key].isascii(), key
     paid = costs(Cell(examples["candidates", "costs"])).value
     assert paid == (("school", 500_000), ("person", 950_000))
@@ -254,7 +258,7 @@ def test_the_guide_tells_the_examples_of_the_tables(language: str) -> None:
     book = load_workbook(io.BytesIO(make_template(language)))
     rows = [[cell.value or "" for cell in row] for row in book[GUIDE.within(language)].iter_rows()]
     told = {(row[0], str(row[1]).removesuffix(" *")): row[4] for row in rows}
-    for table in FORMS:
+    for table in FILLED_IN:
         header = book[sheet_name(table, language)][1]
         for cell, column in zip(header, shown_columns(table), strict=True):
             example = example_of(column, language)
@@ -262,7 +266,7 @@ def test_the_guide_tells_the_examples_of_the_tables(language: str) -> None:
             assert cell.comment and example in cell.comment.text
 
 
-@pytest.mark.parametrize("table", FORMS)
+@pytest.mark.parametrize("table", FILLED_IN)
 def test_small_tables_print_on_pages_one_wide(table: str) -> None:
     sheet = load_workbook(io.BytesIO(make_template("id")))[sheet_name(table, "id")]
     assert sheet.page_setup.orientation == "landscape"

@@ -146,6 +146,8 @@ def meaning(problem: Problem) -> Meaning:
             value = getattr(part, one.name)
             if isinstance(value, np.ndarray):
                 value = (value.dtype.str, value.tolist())
+            if one.name == "outcomes":
+                value = tuple(replace(step, file="", line=0) for step in problem.outcomes)
             if one.name not in ("decisions", "notes", "counts", "inputs", "sources", "settings"):
                 values[f"{type(part).__name__}.{one.name}"] = value
     profiles = {
@@ -306,7 +308,7 @@ def locks_of(draw: DrawFn, world: World) -> tuple[Row, ...]:
     if not wanted:
         return ()
     problem = world.problem()
-    _, screening, _ = weigh(problem)
+    _, _, screening, _ = weigh(problem)
     pairs = list(zip(screening.candidate.tolist(), screening.opening.tolist(), strict=True))
     seats = dict(enumerate(problem.openings.seats.tolist()))
     locks: dict[int, int] = {}

@@ -13,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.assign.best import find_plan
-from matcher.assign.build import build_network, nest_caps
+from matcher.assign.build import build_network, nest_caps, pairs_to_keep
 from matcher.assign.divisions import TREE, find_best, find_ties, fit_division, method_of
 from matcher.assign.duals import seated
 from matcher.assign.lottery import tickets
 from matcher.assign.nesting import Nesting
 from matcher.assign.network import Network, Worth
 from matcher.assign.values import Losses, SeatValues, value_seats, weigh_losses
-from matcher.problem import Flags, Numbers, Problem
+from matcher.problem import Flags, Numbers, Problem, Standing
 from matcher.quotas import Cap
 from matcher.score import Scores
 from matcher.screen import Screening
@@ -28,7 +28,8 @@ from matcher.screen import Screening
 
 @dataclass(frozen=True)
 class Plan:
-    """Who is proposed for which opening (-1: nobody's), by place of the candidate.
+    """Who is proposed for which opening (-1: nobody's), by place of the candidate. People on hold
+    or withdrawn are not proposed, even where a seat is kept for them.
 
     `row` is the pair's place in the screening; `by_lottery` marks those whom equally good plans
     would treat otherwise. `method` says how the best plan was found: on one tree of ceilings
@@ -73,12 +74,13 @@ def pairs_of(network: Network, plan: Plan) -> Numbers:
 def _plan(
     problem: Problem, screening: Screening, network: Network, pair_of: Numbers, tied: Flags
 ) -> Plan:
-    opening = problem.locked.astype(np.int32)
+    present = problem.standing == Standing.PRESENT
+    opening = np.where(present, problem.locked, -1).astype(np.int32)
     row = np.full(opening.size, -1, np.int64)
     placed = np.flatnonzero(pair_of >= 0)
     opening[network.people[placed]] = network.opening[pair_of[placed]]
     row[network.people[placed]] = network.row[pair_of[placed]]
-    for person in np.flatnonzero(problem.locked >= 0):
+    for person in np.flatnonzero(present & (problem.locked >= 0)):
         row[person] = find_pair(screening, int(person), int(opening[person]))
     by_lottery = np.zeros(opening.size, bool)
     by_lottery[network.people] = tied
@@ -109,6 +111,7 @@ __all__ = [
     "method_of",
     "nest_caps",
     "pairs_of",
+    "pairs_to_keep",
     "seated",
     "value_seats",
     "weigh_losses",

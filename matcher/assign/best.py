@@ -101,12 +101,13 @@ def ties_of(solved: Solved) -> Flags:
 
 def stages(network: Network) -> list[Worth]:
     """Return the numbers to be made greatest, one stage after the other: all places packed into
-    one where floats hold it exactly, else place by place."""
+    one where it compares whole plans and floats hold it exactly, else place by place."""
     if not network.person.size:
         return []
+    whole = 2 * network.people.size <= network.packing.terms
     rows = 2 * (network.people.size + int(network.tree.ceiling.sum())) + 2
     try:
-        if rows * int(np.abs(network.packed).max()) < EXACT:
+        if whole and rows * int(np.abs(network.packed).max()) < EXACT:
             return [network.packed]
     except OverflowError:
         pass

@@ -8,7 +8,8 @@ import numpy as np
 
 from matcher.assign.nesting import Nesting, nest_ceilings
 from matcher.assign.network import Network
-from matcher.problem import Problem
+from matcher.problem import Flags, Problem
+from matcher.problem.outcomes import KEPT, current_steps
 from matcher.quotas import Cap
 from matcher.score import Scores
 from matcher.screen import Screening
@@ -19,7 +20,7 @@ def build_network(
 ) -> Network:
     """Return the network of a problem under caps: pairs below `min_score` and locked people left
     out, the places of the locked taken from their openings and from every cap above."""
-    objective = problem.settings.objective
+    objective, names = problem.settings.objective, problem.order
     locked = problem.locked >= 0
     allowed = ~locked[screening.candidate] & (scores.score >= objective.min_score)
     row = np.flatnonzero(allowed)
@@ -30,6 +31,8 @@ def build_network(
         "placements": np.ones(row.size, np.int64),
         "score": scores.score[row] - objective.unplaced_worth,
     }
+    if "keep" in names:
+        worth["keep"] = kept_pairs(problem, screening)[row].astype(np.int64)
     nesting = nest_caps(problem, caps)
     return Network(
         people,
@@ -37,15 +40,29 @@ def build_network(
         place[screening.candidate[row]],
         screening.opening[row].astype(np.int64),
         row,
-        objective.order,
-        np.stack([worth[name] for name in objective.order], axis=1),
+        names,
+        np.stack([worth[name] for name in names], axis=1),
         nesting.divided,
     )
 
 
+def kept_pairs(problem: Problem, screening: Screening) -> Flags:
+    """Return which pairs of the screening `keep` keeps."""
+    width = len(problem.openings)
+    kept = pairs_to_keep(problem)
+    keys = np.array([person * width + opening for person, opening in kept], np.int64)
+    return np.isin(screening.candidate.astype(np.int64) * width + screening.opening, keys)
+
+
+def pairs_to_keep(problem: Problem) -> set[tuple[int, int]]:
+    """Return the pairs of the earlier plan, and those on their way: what `keep` keeps."""
+    steps = current_steps(problem.outcomes)
+    return {*problem.earlier, *(pair for pair, step in steps.items() if step.state in KEPT)}
+
+
 def nest_caps(problem: Problem, caps: Sequence[Cap]) -> Nesting:
     """Return the tree of a problem's openings under the caps that set a ceiling, in their order:
-    what is left of both after the people placed by decision."""
+    what is left of both after the people whose seat it is already."""
     openings = len(problem.openings)
     taken = np.bincount(problem.locked[problem.locked >= 0], minlength=openings)
     seats = (problem.openings.seats - taken).astype(np.int64)

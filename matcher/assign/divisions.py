@@ -88,7 +88,8 @@ def divide(network: Network, shares: tuple[tuple[int, ...], ...]) -> Network:
     for each, share in zip(network.divided, shares, strict=True):
         ceiling[list(each.parts)] = share
     tree = Tree(network.tree.openings, network.tree.parent, ceiling)
-    return replace(network, tree=tree, divided=())
+    division = bool(network.divided) or network.division
+    return replace(network, tree=tree, divided=(), division=division)
 
 
 def fit_division(network: Network, pair_of: Numbers) -> Network:

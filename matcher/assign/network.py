@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,7 +68,7 @@ class Network:
 
     `row` is the pair's place in the screening, `people` the candidate of each person, `worth` one
     column per place of the objective, `names` the places' names. Where sets are `divided`, the
-    tree alone does not keep their ceilings: each division of them is a network without.
+    tree alone does not keep their ceilings: each `division` of them is a network without.
     """
 
     people: Numbers
@@ -78,13 +79,22 @@ class Network:
     names: tuple[str, ...]
     worth: Worth
     divided: tuple[Divided, ...] = ()
+    division: bool = False
 
     @cached_property
     def packing(self) -> Packing:
-        """How tuples of this network become single numbers."""
+        """How tuples of this network become single numbers.
+
+        Where that takes more than 60 bits, and no two divisions are compared, there is room for
+        paths alone, not for whole plans: a path takes two pairs a node at most, and what is read
+        off a plan is a difference of two.
+        """
         nodes, people = self.tree.parent.size, self.people.size
         largest = np.abs(self.worth).max(axis=0, initial=1)
-        return Packing.of(largest, 4 * (max(nodes, people) + 2))
+        whole = Packing.of(largest, 4 * (max(nodes, people) + 2))
+        if whole.fits or self.divided or self.division:
+            return whole
+        return Packing.of(largest, 4 * (nodes + 2))
 
     @cached_property
     def packed(self) -> Worth:
@@ -101,19 +111,22 @@ class Packing:
     """
 
     radix: tuple[int, ...]
+    terms: int
 
     @staticmethod
     def of(largest: NDArray[np.int64], terms: int) -> Packing:
         """Return the packing for sums of up to `terms` numbers no greater than `largest`."""
-        return Packing(tuple(2 * terms * int(most) + 1 for most in largest))
+        return Packing(tuple(2 * terms * int(most) + 1 for most in largest), terms)
+
+    @property
+    def fits(self) -> bool:
+        """Whether 60 bits are enough."""
+        return prod(self.radix) < 2**60
 
     def pack(self, tuples: Worth) -> Worth:
         """Return the tuples (one a row) as single numbers; OverflowError where 60 bits are too
         few."""
-        whole = 1
-        for radix in self.radix:
-            whole *= radix
-        if whole >= 2**60:
+        if not self.fits:
             raise OverflowError("the batch is too large to be packed")
         packed = np.zeros(tuples.shape[:-1], np.int64)
         for place, radix in enumerate(self.radix):

@@ -19,7 +19,7 @@ from matcher.criteria import CRITERIA
 from matcher.pipeline import Result
 from matcher.problem import Flags, Numbers
 from matcher.rules import RULES
-from matcher.score import CHUNK, values_of
+from matcher.score import CHUNK, GIVEN, values_of
 from matcher.screen import BLOCK, judge
 
 
@@ -61,7 +61,8 @@ class Traces:
 
     `refused` counts the openings by rule, `closed` marks the rules without which somebody now
     refused everywhere might be proposed, `pairs` counts the openings where a person may be
-    proposed and `points` sums each criterion's contributions there, in whole millionths.
+    proposed and `points` sums each criterion's contributions there, in whole millionths. Where
+    scores are given they stand for the `criteria`, as they were given.
     """
 
     openings: int
@@ -69,6 +70,7 @@ class Traces:
     closed: Flags
     pairs: Numbers
     points: Numbers
+    criteria: tuple[str, ...]
 
 
 def trace(result: Result) -> Traces:
@@ -78,7 +80,7 @@ def trace(result: Result) -> Traces:
         result.screening.fails_of_candidates,
         closed_by(result),
         np.bincount(result.screening.candidate, minlength=len(result.problem.candidate_ids)),
-        points_of(result),
+        *points_of(result),
     )
 
 
@@ -101,10 +103,15 @@ def closed_by(result: Result) -> Flags:
     return closed
 
 
-def points_of(result: Result) -> Numbers:
+def points_of(result: Result) -> tuple[Numbers, tuple[str, ...]]:
     """Return the sum of each criterion's contributions over a person's pairs that may be
-    proposed: people by criteria, whole millionths, on the end that the plan uses."""
+    proposed: people by criteria, whole millionths, on the end that the plan uses; and the names of
+    the criteria, or of the given score that stands for them."""
     problem, screening = result.problem, result.screening
+    if problem.given is not None:
+        sums = np.zeros((len(problem.candidate_ids), 1), np.int64)
+        np.add.at(sums[:, 0], screening.candidate, result.scores.score)
+        return sums, (GIVEN,)
     points = np.zeros((len(problem.candidate_ids), len(CRITERIA)), np.int64)
     for start in range(0, screening.candidate.size, CHUNK):
         people = screening.candidate[start : start + CHUNK].astype(np.intp)
@@ -114,14 +121,14 @@ def points_of(result: Result) -> Numbers:
         for place, (_, value, _, _, weight) in enumerate(valued):
             contribution = np.broadcast_to(value, people.shape).astype(np.int64) * weight
             np.add.at(points[:, place], people, contribution)
-    return points
+    return points, tuple(criterion.name for criterion in CRITERIA)
 
 
 def find_drivers(traces: Traces, group: Flags, rest: Flags, gap: int, nowhere: int) -> Drivers:
     """Return what drives the gaps of a group (by place of the candidate): `gap` is -1 where it is
     proposed less often than the rest, 1 where more often, 0 where as often; `nowhere` the same of
     its people who may be proposed nowhere."""
-    rules, criteria = [rule.name for rule in RULES], [criterion.name for criterion in CRITERIA]
+    rules = [rule.name for rule in RULES]
     sides = (group, rest)
     people = [int(side.sum()) for side in sides]
     pairs = [count * traces.openings for count in people]
@@ -130,7 +137,7 @@ def find_drivers(traces: Traces, group: Flags, rest: Flags, gap: int, nowhere: i
     return Drivers(
         _most(_drivers(rules, [traces.refused[side] for side in sides], pairs), -gap),
         _most(closes, -gap),
-        _most(_drivers(criteria, [traces.points[side] for side in sides], eligible), gap),
+        _most(_drivers(traces.criteria, [traces.points[side] for side in sides], eligible), gap),
         _most(closes, nowhere),
     )
 

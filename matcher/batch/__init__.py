@@ -33,6 +33,7 @@ from matcher.report.caps import table_caps
 from matcher.report.funnel import table_funnel
 from matcher.report.questions import table_questions
 from matcher.report.render import render_csv, render_json
+from matcher.report.reserves import table_reserves
 from matcher.report.routes import table_routes
 from matcher.report.tables import (
     table_alternatives,
@@ -68,6 +69,7 @@ LONGEST_NAME = 120  # bytes; file systems keep 255 with what is added
 TABLES: dict[str, Callable[[Result], pd.DataFrame]] = {
     PLACEMENTS: table_placements,
     "alternatives.csv": table_alternatives,
+    "reserves.csv": table_reserves,
     "breakdown.csv": table_breakdown,
     "refusals.csv": table_refusals,
     "openings.csv": table_openings,
@@ -79,7 +81,10 @@ TABLES: dict[str, Callable[[Result], pd.DataFrame]] = {
     "problems.csv": lambda result: table_issues(result.problem.notes),
 }
 # Tables that are made again when a batch is opened: what the inputs, as they are, come to.
-RECOMPUTED = (PLACEMENTS, "refusals.csv", "caps.csv", "routes.csv", "wishes.csv", "questions.csv")
+RECOMPUTED = (
+    *(PLACEMENTS, "reserves.csv", "refusals.csv", "caps.csv", "routes.csv", "wishes.csv"),
+    "questions.csv",
+)
 
 
 def run_scenario(
@@ -162,7 +167,7 @@ def open_batch(folder: Path) -> Result:
         problem = _as_told(open_scenario(folder / INPUTS, frozen=True, declared=declared), manifest)
     except (ValueError, TypeError, KeyError, AttributeError) as fault:
         raise _changed(folder / MANIFEST) from fault
-    facts, screening, scores = weigh(problem)
+    problem, facts, screening, scores = weigh(problem)
     try:
         text = (folder / PLACEMENTS).read_text(encoding="utf-8")
         plan = _read_plan(problem, screening, scores, text)

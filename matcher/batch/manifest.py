@@ -15,10 +15,11 @@ from matcher.explain import summarise
 from matcher.language import say
 from matcher.law.book import book_version
 from matcher.pipeline import Result
+from matcher.report.given import leaves_rules_out
 from matcher.vocabulary import load_vocabulary
 
 MANIFEST = "manifest.json"
-SCHEMA = 3
+SCHEMA = 4
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -43,8 +44,10 @@ def state_manifest(result: Result, digests: dict[str, str]) -> dict[str, object]
         "vocabulary": load_vocabulary().version,
         "law": book_version(),
         "settings": settings.model_dump(mode="json"),
-        "objective": [*settings.objective.order, "lottery"],
+        "objective": [*problem.order, "lottery"],
         "seed": settings.seed,
+        "scores": "own" if result.problem.given is None else "given",
+        "rules": "left out" if leaves_rules_out(result.problem) else "checked",
         "quotas": "checked" if summary.quotas_checked else "not checked",
         "method": summary.method,
         "rows": [

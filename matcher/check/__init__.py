@@ -79,6 +79,10 @@ def build_problem(
     left, dropped = left_decisions(checked.decisions, present, still_open)
     if checked.decided is not None and dropped:
         leave_out(checked.decided, checked.decisions, left)
+    records, unrecorded = checked.records.left(present, still_open)
+    dropped += unrecorded
+    if checked.scored is not None and skipping:
+        dropped += checked.scored.leave_out(present, still_open)
     counts = checked.tallies
     problem = build_columns(
         checked.candidates.only(_in_order(people, checked.candidates.ids)),
@@ -87,9 +91,12 @@ def build_problem(
         settings,
         vocabulary,
         checked.accepted_around(),
+        records,
     )
+    scored = checked.scored
     return replace(
         problem,
+        given=scored.given(problem.candidate_ids, problem.opening_ids) if scored else None,
         notes=_sorted([*checked.issues, *dropped, *skipped_notes(counts)]),
         counts=counts,
         inputs={f"{sheet.table.name}.csv": _canonical(sheet) for sheet in checked.sheets},
@@ -100,7 +107,8 @@ def build_problem(
 
 def read_people(table: Table, settings: Settings, key: bytes) -> Sheet:
     """Return the candidates' table under check: their ids and canonical cells."""
-    return check_candidates(table, settings, load_vocabulary(), key)[0]
+    given = settings.files.scores is not None
+    return check_candidates(table, settings, load_vocabulary(), key, given=given)[0]
 
 
 def _in_order(sheet: Sheet, ids: Sequence[str]) -> list[int]:
@@ -121,7 +129,9 @@ def _canonical(sheet: Sheet) -> bytes:
         and column.name in sheet.form.kept
         and (sheet.has(column.name) or any(sheet.kept[column.name]))
     ]
-    rows = sorted([sheet.kept[column][row] for column in columns] for row in sheet.accepted)
+    accepted = sheet.accepted
+    kept = ([sheet.kept[column][row] for row in accepted] for column in columns)
+    rows = sorted(zip(*kept, strict=True))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)

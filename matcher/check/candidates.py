@@ -47,10 +47,16 @@ class CandidateCells(Rows):
 
 
 def check_candidates(
-    table: Table, settings: Settings, vocabulary: Vocabulary, key: bytes
+    table: Table,
+    settings: Settings,
+    vocabulary: Vocabulary,
+    key: bytes,
+    *,
+    given: bool = False,
 ) -> tuple[Sheet, CandidateCells]:
-    """Return the table under check and its values; `key` makes ids where the table has none."""
-    sheet = Sheet(table, load_form("candidates"), settings.read)
+    """Return the table under check and its values; `key` makes ids where the table has none. With
+    `given` scores birth date and programme may be blank or absent."""
+    sheet = Sheet(table, load_form("candidates", given=given), settings.read)
     on = day_number(settings.on)
     days = _days(sheet, on)
     fill_names(sheet)
@@ -82,7 +88,7 @@ def check_candidates(
     _settle_paid(sheet, values)
     for row in np.flatnonzero(values.codes["coe_refused"] == YES).tolist():
         sheet.note(row, "coe_refused", "VISA_REFUSED", say("must be declared (T14)"))
-    _note_blanks(sheet)
+    _note_blanks(sheet, freed=given and settings.scores.rules)
     _note_lessons(sheet, values.codes)
     note_people(sheet, values.ids, values.days["birth_date"], vocabulary.provinces)
     return sheet, values
@@ -110,7 +116,8 @@ def _days(sheet: Sheet, on: int) -> dict[str, Numbers]:
 def _births(sheet: Sheet, window: tuple[int, int]) -> Numbers:
     """Return the birth dates, from “place, date” (TTL) where a file has no other column."""
     apart = sheet.has("birth_place_and_date")
-    births = sheet.days("birth_date", NO_DAY, window, required=not apart)
+    needed = "birth_date" in sheet.form.required
+    births = sheet.days("birth_date", NO_DAY, window, required=needed and not apart)
     if not apart:
         return births
     dates = sheet.kept["birth_date"]
@@ -122,7 +129,7 @@ def _births(sheet: Sheet, window: tuple[int, int]) -> Numbers:
         elif both[row] not in (NO_DAY, births[row]):
             reason = say("another date than the birth date of this row, which was read")
             sheet.note(row, "birth_place_and_date", "UNUSUAL", reason)
-        if births[row] == NO_DAY and row not in sheet.bad:
+        if needed and births[row] == NO_DAY and row not in sheet.bad:
             sheet.blank(row, "birth_date")
     sheet.kept["birth_date"] = dates
     return births
@@ -144,6 +151,7 @@ def _codes(sheet: Sheet, parse: NamedCells) -> dict[str, Numbers]:
         "medical": cells.medical,
         "family_consent": cells.yes_no,
         "accepts_any_trade": cells.yes_no,
+        "consent_export": cells.yes_no,
         "wants_abroad": cells.yes_no,
     }
     for column, parser in parsers.items():
@@ -155,13 +163,13 @@ def _codes(sheet: Sheet, parse: NamedCells) -> dict[str, Numbers]:
     either = (codes["deposit"] >= 0) | (codes["penalty"] >= 0)
     both = codes["deposit"].clip(0) + codes["penalty"].clip(0)
     codes["deposit"] = np.where(either, both, codes["deposit"])
-    codes["programme"] = sheet.numbers("programme", parse.programme, required=True)
+    needed = "programme" in sheet.form.required
+    codes["programme"] = sheet.numbers("programme", parse.programme, required=needed)
     return codes
 
 
 def _check_apart(sheet: Sheet) -> None:
     """Check the columns that are kept and reported, and enter neither rule nor score."""
-    sheet.numbers("consent_export", cells.yes_no)
     sheet.values("employment", cells.free_text, "")
     for share in ("attendance", "assessment"):
         sheet.shares(share)
@@ -215,7 +223,10 @@ def _note_lessons(sheet: Sheet, codes: dict[str, Numbers]) -> None:
         sheet.note(row, "minutes_per_jp", "UNUSUAL", reason)
 
 
-def _note_blanks(sheet: Sheet) -> None:
+def _note_blanks(sheet: Sheet, *, freed: bool) -> None:
+    if freed:
+        sheet.note_blanks("birth_date", say("the age at entry is to be shown"))
+        sheet.note_blanks("programme", say("training for the work is to be shown"))
     sheet.note_blanks("wants_abroad", say("taken as not refused"))
     sheet.note_blanks("deposit", say("taken as none recorded"))
     sheet.note_blanks("available_from", say("the end of the training stands in for it"))

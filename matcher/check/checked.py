@@ -4,12 +4,13 @@ what they say together: the issues, the rows counted, the rows that hang on othe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from matcher.check.around import Around
 from matcher.check.candidates import CandidateCells, check_candidates
 from matcher.check.decisions import check_decisions
 from matcher.check.openings import Known, OpeningCells, check_openings
+from matcher.check.outcomes import KnownRows
 from matcher.check.parties import (
     EstablishmentCells,
     HostCells,
@@ -20,6 +21,8 @@ from matcher.check.parties import (
     check_schools,
     check_supervisors,
 )
+from matcher.check.records import Records, check_records
+from matcher.check.scores import Scored, check_scores
 from matcher.check.sheet import Sheet
 from matcher.check.skipping import refuse_without
 from matcher.errors import Count, Issue
@@ -45,6 +48,8 @@ class Checked:
     candidates: CandidateCells
     decided: Sheet | None
     decisions: list[Decision]
+    scored: Scored | None = None
+    records: Records = field(default_factory=Records)
 
     @property
     def of_rows(self) -> list[Sheet]:
@@ -83,7 +88,8 @@ class Checked:
     def sheets(self) -> list[Sheet]:
         """All tables."""
         decided = [] if self.decided is None else [self.decided]
-        return [*self.of_rows, *decided]
+        scored = [] if self.scored is None else [self.scored.sheet]
+        return [*self.of_rows, *decided, *self.records.sheets.values(), *scored]
 
     @property
     def issues(self) -> list[Issue]:
@@ -99,30 +105,49 @@ class Checked:
 def check_tables(
     tables: dict[str, Table], settings: Settings, vocabulary: Vocabulary, key: bytes
 ) -> Checked:
-    """Return the tables under check; those of decisions last, for they name people and orders."""
+    """Return the tables under check; those that name people and orders last, and of them those
+    with seats on record before the decisions."""
     hosts, beside, around = _check_around(tables, settings, vocabulary)
     orders, openings = check_openings(
         tables["openings"], settings, vocabulary, _known(hosts, beside, around)
     )
-    people, candidates = check_candidates(tables["candidates"], settings, vocabulary, key)
+    people, candidates = check_candidates(
+        tables["candidates"], settings, vocabulary, key, given="scores" in tables
+    )
+    known = _named_later(people, candidates, orders, openings)
+    records = check_records(tables, known, settings, vocabulary)
     decided: Sheet | None = None
     decisions: list[Decision] = []
     if "decisions" in tables:
-        seats = {
-            opening: MANY if row in orders.bad else int(openings.codes["seats"][row])
-            for row, opening in enumerate(openings.ids)
-        }
-        paid = zip(candidates.ids, candidates.codes["deposit"], strict=True)
         decided, decisions = check_decisions(
             tables["decisions"],
-            set(candidates.ids) if people.readable else None,
-            seats if orders.readable else None,
-            {person for person, deposit in paid if deposit > 0},
+            known,
+            records.seated,
             {openings.ids[row]: openings.wishes_of(row) for row in orders.accepted},
             settings.on,
             settings.read,
         )
-    return Checked(hosts, beside, around, orders, openings, people, candidates, decided, decisions)
+    scored: Scored | None = None
+    if "scores" in tables:
+        scored = check_scores(tables["scores"], known.candidates, known.seats, settings.read)
+    of_all = (hosts, beside, around, orders, openings, people, candidates)
+    return Checked(*of_all, decided, decisions, scored, records)
+
+
+def _named_later(
+    people: Sheet, candidates: CandidateCells, orders: Sheet, openings: OpeningCells
+) -> KnownRows:
+    """Return the ids that the tables of records and decisions may name."""
+    seats = {
+        opening: MANY if row in orders.bad else int(openings.codes["seats"][row])
+        for row, opening in enumerate(openings.ids)
+    }
+    paid = zip(candidates.ids, candidates.codes["deposit"], strict=True)
+    return KnownRows(
+        set(candidates.ids) if people.readable else None,
+        seats if orders.readable else None,
+        {person for person, deposit in paid if deposit > 0},
+    )
 
 
 def _check_around(

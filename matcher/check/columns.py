@@ -22,9 +22,11 @@ from matcher.check.decided import (
     waived_cells,
     wished_cells,
 )
+from matcher.check.ended import at_hosts, ended_cells, halt, seat, waive_at_hosts
 from matcher.check.lists import Shared
 from matcher.check.openings import OpeningCells
 from matcher.check.parties import HostCells
+from matcher.check.records import Records, placed_objections, placed_outcomes, placed_pairs
 from matcher.check.regimes import levels_asked, settle_regimes
 from matcher.law import load_law
 from matcher.problem import (
@@ -52,11 +54,14 @@ def build_columns(
     settings: Settings,
     vocabulary: Vocabulary,
     around: Around,
+    records: Records,
 ) -> Problem:
     """Return the problem; people and orders come in the order of their ids."""
     candidate_ids, opening_ids = tuple(people.ids), tuple(orders.ids)
     ordered = tuple(sorted(decisions, key=decision_order))
-    rows, decision_row = decided_rows(ordered, candidate_ids)
+    steps = records.steps
+    named = {step.candidate_id for step in at_hosts(steps)}
+    rows, decision_row = decided_rows(ordered, candidate_ids, named)
     shared = Shared(
         people,
         orders,
@@ -73,15 +78,19 @@ def build_columns(
         Wished(people.texts["sex"], people.days["birth_date"], openings.entry_from, openings.seats),
         opening_ids,
     )
+    outcome_row, ended = ended_cells(steps, candidate_ids, opening_ids, openings)
     adult_age = load_law(settings.rulings).number("adult_age")
-    candidates = _candidates(shared, adult_age, decision_row, wish_row)
+    candidates = _candidates(shared, adult_age, decision_row, wish_row, outcome_row)
     lists = shared.lists(
         forbidden=forbidden_cells(ordered, rows, opening_ids),
-        waived=waived_cells(ordered, rows, opening_ids),
+        waived=waive_at_hosts(waived_cells(ordered, rows, opening_ids), steps, rows, opening_ids),
         wish_cut=wish_cut,
+        ended=ended,
     )
-    standing, causes = standing_of(ordered, candidate_ids, people.codes["deposit"])
-    labels = _labels(people, candidates, lists, vocabulary, around, settings)
+    decided = standing_of(ordered, candidate_ids, people.codes["deposit"])
+    standing, causes = halt(steps, candidate_ids, *decided)
+    locked = locked_seats(ordered, candidate_ids, opening_ids)
+    labels = _labels(people, orders, candidates, lists, vocabulary, around, settings)
     return Problem(
         settings,
         candidate_ids,
@@ -91,7 +100,7 @@ def build_columns(
         lists,
         standing,
         causes,
-        locked_seats(ordered, candidate_ids, opening_ids),
+        seat(steps, candidate_ids, opening_ids, locked),
         ordered,
         labels,
         (),
@@ -104,11 +113,16 @@ def build_columns(
         else None,
         supervisors=build_supervisors(shared, around.supervisors) if around.supervisors else None,
         wishes=wishes,
+        outcomes=placed_outcomes(steps, candidate_ids, opening_ids),
+        earlier=placed_pairs(records.earlier, candidate_ids, opening_ids),
+        objections=placed_objections(records.objections, candidate_ids, opening_ids),
+        demand=tuple(records.demand),
     )
 
 
 def _labels(
     people: CandidateCells,
+    orders: OpeningCells,
     candidates: Candidates,
     lists: Lists,
     vocabulary: Vocabulary,
@@ -123,7 +137,8 @@ def _labels(
         tuple(people.texts["name"]),
         tuple(people.texts["centre"]),
         tuple(
-            vocabulary.programmes[lists.programmes[code]].kejuruan for code in candidates.programme
+            "" if code == UNKNOWN else vocabulary.programmes[lists.programmes[code]].kejuruan
+            for code in candidates.programme
         ),
         tuple(names.get(host, "") for host in lists.hosts),
         tuple(people.codes["cost_to_candidate"].tolist()),
@@ -134,11 +149,16 @@ def _labels(
         tuple(people.costs),
         tuple(licences.get(school) for school in lists.schools),
         tuple(people.codes["coe_refused"].tolist()),
+        tuple(people.codes["consent_export"].tolist()),
     )
 
 
 def _candidates(
-    shared: Shared, adult_age: int, decision_row: Numbers, wish_row: Numbers
+    shared: Shared,
+    adult_age: int,
+    decision_row: Numbers,
+    wish_row: Numbers,
+    outcome_row: Numbers,
 ) -> Candidates:
     people, days, codes = shared.people, shared.people.days, shared.people.codes
     expected = np.array(people.expected, np.int32).reshape(-1, 2)
@@ -186,6 +206,7 @@ def _candidates(
         codes["wants_abroad"],
         decision_row,
         wish_row,
+        outcome_row,
     ]
     return Candidates(*columns)
 
@@ -230,6 +251,7 @@ def _openings(shared: Shared, settings: Settings, hosts: HostCells | None) -> Op
         days["entry_to"],
         days["order_closes"],
         days["interview_on"],
+        codes["interview_tenths"],
         days["plan_filing_on"],
         codes["monthly_wage"],
         codes["monthly_hours"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,10 +38,11 @@ def decision_order(decision: Decision) -> tuple[str, str, str, str, str, str]:
 
 
 def decided_rows(
-    decisions: Sequence[Decision], candidate_ids: Sequence[str]
+    decisions: Sequence[Decision], candidate_ids: Sequence[str], also: Iterable[str] = ()
 ) -> tuple[dict[str, int], Numbers]:
-    """Return the row of each person with forbids or waivers (row 0: everybody else)."""
-    bound = {
+    """Return the row of each person with forbids or waivers, and of those named `also` (row 0:
+    everybody else)."""
+    bound = set(also) | {
         decision.candidate_id
         for decision in decisions
         if decision.candidate_id and decision.action.startswith(("forbid", WAIVE))

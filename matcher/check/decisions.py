@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from matcher.check import cells
 from matcher.check.cells import Cell, CellFault, Found
+from matcher.check.outcomes import KnownRows
 from matcher.check.sheet import Sheet
 from matcher.check.wish_words import WISH_LAWS, WISH_NAMES
 from matcher.check.wishes import one_range, one_sex
@@ -39,34 +40,34 @@ NEVER_WAIVED = {
     "promise": (say("a promise of the programme is never waived"), FACT),
     "person": (
         say("only the person can lift what the person does not accept"),
-        say("record the person's new answer in `accepts` or `refuses`"),
+        say("record the person's new answer: in `accepts`, `refuses` or the outcomes"),
     ),
     "office": (
-        say("a decision is not waived by another one"),
-        say("take the other decision's row out"),
+        say("what the office itself recorded is not waived by a decision"),
+        say("take out the other decision's row, or give the pair a score"),
     ),
 }
+SEATED_MEND = say("take the row out, or record in the outcomes what became of the seat")
 EARLIEST = day_number(date.min)
 
 
 def check_decisions(
     table: Table,
-    candidates: Collection[str] | None,
-    seats: Mapping[str, int] | None,
-    held: Collection[str],
+    known: KnownRows,
+    seated: Mapping[str, str],
     wishes: Mapping[str, Sequence[Wish]],
     today: date,
     options: Read,
 ) -> tuple[Sheet, list[Decision]]:
     """Return the table under check and its decisions.
 
-    `seats` counts those of each opening, `held` names people held for a deposit, `wishes` are
-    those of each opening whose row can be read; ids are not looked up where the table that holds
-    them could not be read (None).
+    `seated` names the opening at which a person has a seat on record, `wishes` are those of each
+    opening whose row can be read.
     """
+    seats = known.seats
     sheet = Sheet(table, load_form("decisions"), options)
     actions = sheet.values("action", _action, "", required=True)
-    people = sheet.values("candidate_id", cells.known_id(candidates, say("candidate")), "")
+    people = sheet.values("candidate_id", cells.known_id(known.candidates, say("candidate")), "")
     openings = sheet.values("opening_id", cells.known_id(seats, say("job order")), "")
     reasons = sheet.values("reason", cells.free_text, "", required=True)
     names = sheet.values("by", cells.one_line, "", required=True)
@@ -88,7 +89,8 @@ def check_decisions(
             if decision.on > today:
                 late = say("decided after the day the scenario counts from")
                 sheet.note(row, "on", "AFTER_ON", late)
-    _check_locks(sheet, decisions, seats or {}, held)
+    _check_locks(sheet, decisions, known, seated)
+    _check_seated(sheet, decisions, seated)
     _check_enforced_once(sheet, decisions)
     return sheet, [d for row, d in enumerate(decisions) if row not in sheet.bad]
 
@@ -200,9 +202,11 @@ def _check_named(sheet: Sheet, row: int, decision: Decision) -> None:
 
 
 def _check_locks(
-    sheet: Sheet, decisions: list[Decision], seats: Mapping[str, int], held: Collection[str]
+    sheet: Sheet, decisions: list[Decision], known: KnownRows, seated: Mapping[str, str]
 ) -> None:
-    out = set(held) | {
+    """Find placements that contradict each other, the seats left, or who takes part."""
+    seats = known.seats or {}
+    out = set(known.held) | {
         name
         for decision in decisions
         if decision.action in ("withdraw", "hold")
@@ -210,13 +214,13 @@ def _check_locks(
         if name
     }
     people: Counter[str] = Counter()
-    taken: Counter[str] = Counter()
+    taken = Counter(seated.values())
     for row, decision in enumerate(decisions):
         person, opening = decision.candidate_id, decision.opening_id
         if decision.action != "place" or row in sheet.bad:
             continue
         people[person] += 1
-        taken[opening] += 1
+        taken[opening] += seated.get(person) != opening
         if people[person] > 1:
             reason = say("{person} is set by an earlier row already", person=person)
             sheet.error(row, "candidate_id", "LOCK", reason, say("keep one of the rows"))
@@ -232,3 +236,20 @@ def _check_locks(
             reason = say("{who} is held or withdrawn", who=who)
             column = "candidate_id" if person in out else "opening_id"
             sheet.error(row, column, "LOCK", reason, say("keep one of the rows"))
+
+
+def _check_seated(sheet: Sheet, decisions: list[Decision], seated: Mapping[str, str]) -> None:
+    """Find decisions against a seat that an outcome records: another place for the person, or the
+    person or the job order held or withdrawn."""
+    filled = set(seated.values())
+    for row, decision in enumerate(decisions):
+        if row in sheet.bad or decision.action not in ("place", "withdraw", "hold"):
+            continue
+        person, opening = decision.candidate_id, decision.opening_id
+        own = seated.get(person, "")
+        if own and own != opening:
+            reason = say("{person} has a seat at {opening} on record", person=person, opening=own)
+            sheet.error(row, "candidate_id", "LOCK", reason, SEATED_MEND)
+        elif not person and opening in filled:
+            reason = say("{opening} has seats on record", opening=opening)
+            sheet.error(row, "opening_id", "LOCK", reason, SEATED_MEND)

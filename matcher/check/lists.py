@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -69,7 +69,11 @@ class Shared:
         self.need_keys, self.need = _distinct(orders.needs, first=())
 
     def lists(
-        self, forbidden: Flags, waived: NDArray[np.uint32], wish_cut: NDArray[np.int8]
+        self,
+        forbidden: Flags,
+        waived: NDArray[np.uint32],
+        wish_cut: NDArray[np.int8],
+        ended: NDArray[np.int8],
     ) -> Lists:
         """Return the lists that the columns point into."""
         jobs = [self.vocabulary.job_types[number] for number in self.operations]
@@ -101,6 +105,7 @@ class Shared:
             forbidden,
             waived,
             wish_cut,
+            ended,
         )
 
     def school_place(self, name: str) -> int:
@@ -126,9 +131,11 @@ class Shared:
             for unit in units:
                 for skill in self.vocabulary.unit_skills.get(unit, ()):
                     shown[row, index[skill]] = HELD_LEVEL
-            given = self.vocabulary.programme_skills[programmes[programme]]
+            taught: Mapping[str, int] = {}
+            if programme != UNKNOWN:
+                taught = self.vocabulary.programme_skills[programmes[programme]]
             own[row] = shown[row]
-            for skill, level in given.items():
+            for skill, level in taught.items():
                 own[row, index[skill]] = max(level, own[row, index[skill]])
         whole = own.copy()
         for skill, level in self.vocabulary.common_skills.items():

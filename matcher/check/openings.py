@@ -17,7 +17,7 @@ from matcher.check.wishes import read_wishes
 from matcher.errors import Issue
 from matcher.forms import load_form
 from matcher.language import say
-from matcher.problem import NO_DAY, Numbers, OrderNeed, Wish, day_number, day_of
+from matcher.problem import NO_DAY, UNKNOWN, Numbers, OrderNeed, Wish, day_number, day_of
 from matcher.read import Table
 from matcher.settings import Settings
 from matcher.vocabulary import Vocabulary
@@ -36,6 +36,7 @@ REGIME_WORDS = {
 }
 CLOSED = ("stage", "regime", "min_japanese", "conditions", "any_trade")
 AROUND = 15 * 365  # days
+FEW_TENTHS = 20  # people interviewed for ten seats
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ def _codes(sheet: Sheet, parse: NamedCells) -> dict[str, Numbers]:
         for column, parser in parsers.items()
     }
     codes["min_seats"] = sheet.counts("min_seats", 0, 100_000, units=cells.PEOPLE)
-    codes["interview_ratio"] = sheet.counts("interview_ratio", 1, 100, units=("x", "倍"))
+    codes["interview_tenths"] = sheet.tenths("interview_ratio", 1, 100, units=("x", "倍"))
     codes["contract_months"] = sheet.counts("contract_months", 1, 600, units=cells.MONTHS)
     codes["monthly_hours"] = sheet.counts("monthly_hours", 1, 744, units=cells.HOURS)
     codes["seats"] = count_seats(sheet)
@@ -231,6 +232,11 @@ def _notices(sheet: Sheet, codes: dict[str, Numbers], known: Known) -> None:
     sheet.note_blanks("monthly_hours", say("proposals there wait until they are known"))
     for row in np.flatnonzero(codes["min_seats"] > 1):
         sheet.note(int(row), "min_seats", "NOT_KEPT", say("read, but not yet kept by this version"))
+    few = codes["interview_tenths"]
+    rows = np.flatnonzero((few != UNKNOWN) & (few < FEW_TENTHS)).tolist()
+    if rows := [row for row in rows if row not in sheet.bad]:
+        reason = say("fewer than 2 for a seat; hosts usually interview 2 to 3")
+        sheet.note(rows[0], "interview_ratio", "UNUSUAL", reason, rows[1:])
     for row in np.flatnonzero(codes["seats"] == 0):
         if int(row) not in sheet.bad:
             sheet.note(int(row), "seats", "NO_SEATS", say("a job order without seats gets nobody"))

@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Protocol, TypeVar
 
 from matcher.check.sheet import Sheet
 from matcher.errors import Count, Issue
 from matcher.language import say
 from matcher.personal import mask_numbers
 from matcher.problem import Decision
+
+
+class Named(Protocol):
+    """A row that names a person, a job order or both ("": none), and where it stands."""
+
+    @property
+    def candidate_id(self) -> str: ...
+    @property
+    def opening_id(self) -> str: ...
+    @property
+    def file(self) -> str: ...
+    @property
+    def sheet(self) -> str: ...
+    @property
+    def line(self) -> int: ...
+
+
+Naming = TypeVar("Naming", bound=Named)
 
 
 def may_skip(sheets: Sequence[Sheet], refused: Iterable[Issue]) -> bool:
@@ -48,9 +67,29 @@ def left_decisions(
     return left, notes
 
 
-def leave_out(sheet: Sheet, decisions: Iterable[Decision], left: Iterable[Decision]) -> None:
-    """Count the decisions that are not left as ignored, and keep them out of the batch."""
-    gone = {(d.file, d.sheet, d.line) for d in decisions}
+def left_rows(
+    named: Iterable[Naming], present: Collection[str], still_open: Collection[str]
+) -> tuple[list[Naming], list[Issue]]:
+    """Return the rows about people and orders that were not left out, and notes on the others."""
+    left, notes = [], []
+    for row in named:
+        gone = ""
+        if row.candidate_id and row.candidate_id not in present:
+            gone = "candidate_id"
+        elif row.opening_id and row.opening_id not in still_open:
+            gone = "opening_id"
+        else:
+            left.append(row)
+        if gone:
+            reason = say("it names a row of another table that is left out")
+            cell = (row.file, row.line, gone, mask_numbers(getattr(row, gone)))
+            notes.append(Issue("SKIPPED", *cell, reason, None, row.sheet))
+    return left, notes
+
+
+def leave_out(sheet: Sheet, named: Iterable[Named], left: Iterable[Named]) -> None:
+    """Count the rows that are not left as ignored, and keep them out of the batch."""
+    gone = {(d.file, d.sheet, d.line) for d in named}
     gone -= {(d.file, d.sheet, d.line) for d in left}
     for part, rows in sheet.rows_by_part:
         for row in rows:

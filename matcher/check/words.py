@@ -20,8 +20,8 @@ def check_words(settings: Settings, vocabulary: Vocabulary) -> None:
 
 
 def settled_notes(settings: Settings) -> tuple[Issue, ...]:
-    """Return a note for each figure of the law that the scenario settles, and for the agreement it
-    claims for everybody."""
+    """Return a note for each figure of the law that the scenario settles, for the agreement it
+    claims for everybody, and for rules it means to leave out and cannot."""
     notes = []
     for key, ruling in settings.rulings.items():
         told = say("confirmed as it stands by {by}, {on}", by=ruling.by, on=ruling.on)
@@ -33,6 +33,9 @@ def settled_notes(settings: Settings) -> tuple[Issue, ...]:
         claim, where = settings.promises.prior_experience, "promises.prior_experience"
         told = say("claimed for everybody, not shown person by person (T9)")
         notes.append(Issue("LAW_SETTLED", FILE, 0, where, claim, told))
+    if not settings.scores.rules and settings.files.scores is None:
+        told = say("no table of given scores is named: our rules are not left out")
+        notes.append(Issue("NO_SCORES", FILE, 0, "scores.rules", "false", told))
     return tuple(notes)
 
 

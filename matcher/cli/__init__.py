@@ -13,8 +13,12 @@ from matcher.cli.audit import audit
 from matcher.cli.funnel import funnel
 from matcher.cli.line import Line
 from matcher.cli.office import add, check, new, run
+from matcher.cli.pool import pool
 from matcher.cli.review import explain, show, vocabulary
 from matcher.cli.rules import rules
+from matcher.cli.sheets import sheets
+from matcher.cli.shortlist import shortlist
+from matcher.cli.status import status
 
 
 @click.group(cls=Line, context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,5 +30,20 @@ def main() -> None:
     """
 
 
-for command in (new, add, check, run, show, explain, vocabulary, rules, audit, funnel):
+for command in (
+    new,
+    add,
+    check,
+    run,
+    show,
+    explain,
+    shortlist,
+    pool,
+    status,
+    vocabulary,
+    rules,
+    audit,
+    funnel,
+    sheets,
+):
     main.add_command(command)

@@ -51,7 +51,7 @@ def audit(batch: Path, shuffles: int, lang: str | None, form: str) -> None:
     trials = blind_trials(result.problem.inputs, settings.seed, rebuild, shuffles)
     click.echo(show_audit(result, audit_result(result), trials, form, words), nl=False)
     if form == "text":
-        click.echo(show_settled(settings, words), nl=False)
+        click.echo(show_settled(result.problem, words), nl=False)
     if not all(trial.passed for trial in trials):
         click.echo(words(say("The blind test failed.")), err=True)
         sys.exit(1)

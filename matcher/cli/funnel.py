@@ -31,4 +31,4 @@ def funnel(batch: Path, centre: str | None, work: str | None, lang: str | None, 
     result, words = open_batch(batch), words_in(batch, lang)
     click.echo(show_funnel(result, centre, work, form, words), nl=False)
     if form == "text":
-        click.echo(show_settled(result.problem.settings, words), nl=False)
+        click.echo(show_settled(result.problem, words), nl=False)

@@ -11,7 +11,18 @@ import click
 
 from matcher.cli.options import words_in
 
-COMMANDS = ("new", "add", "check", "run", "show", "explain", "shortlist")
+COMMANDS = (
+    "new",
+    "add",
+    "check",
+    "run",
+    "show",
+    "explain",
+    "shortlist",
+    "sheets",
+    "pool",
+    "status",
+)
 TRACEBACK = "MATCHER_TRACEBACK"
 
 

@@ -21,8 +21,9 @@ def show(batch: Path, what: str | None, lang: str | None, form: str) -> None:
 
     WHAT is `placements`, `unplaced`, `openings`, `proofs` (what is still to be shown before each
     approval), `caps` (host quotas), `routes` (prior experience), `questions` (to be asked after
-    the plan), `wishes` (of hosts, restricted by law), or the id of a candidate or an opening;
-    without it text and JSON show the first three, CSV the placements.
+    the plan), `wishes` (of hosts, restricted by law), `reserves` (who stands behind the
+    proposals), `outcomes` (what became of earlier proposals), `objections`, or the id of a
+    candidate or an opening; without it text and JSON show the first three, CSV the placements.
     """
     from matcher.batch import open_batch
     from matcher.report.shown import show_batch
@@ -53,7 +54,7 @@ def explain(batch: Path, candidate: str, opening: str | None, lang: str | None, 
 
 @click.group()
 def vocabulary() -> None:
-    """Look up job types, skills, programmes, and the codes of `check`."""
+    """Look up job types, skills, programmes, the codes of `check`, and reasons of outcomes."""
 
 
 def _lookup(name: str, find: str) -> Callable[..., None]:
@@ -72,3 +73,15 @@ _lookup("job-types", "find_job_types")
 _lookup("skills", "find_skills")
 _lookup("programmes", "find_programmes")
 _lookup("codes", "find_codes")
+
+
+@vocabulary.command("reasons")
+@click.option("--search", default="", metavar="TEXT", help="Only entries that hold TEXT.")
+@language
+@form
+def reasons(search: str, lang: str | None, form: str) -> None:
+    """List the reason codes of outcomes, the states they go with, and their effect."""
+    from matcher.language import words_of
+    from matcher.report.reason_codes import show_reasons
+
+    click.echo(show_reasons(search, form, words_of(lang or "en")), nl=False)

@@ -18,10 +18,12 @@ from matcher.explain.reasons import (
     level_name,
     skill_name,
 )
+from matcher.explain.reasons.given import name_scores
 from matcher.fit import Facts
 from matcher.fit.lessons import LONGEST_JP, SHORTEST_JP
 from matcher.language import Phrase, say
 from matcher.problem import LEVELS, NO_DAY, OTHER_WISH, UNKNOWN, UNKNOWN_WISH, Problem, day_of
+from matcher.score import GIVEN
 from matcher.vocabulary import load_vocabulary
 from matcher.vocabulary.skills import PARENT, SAME
 
@@ -37,7 +39,10 @@ IMPORTANCES = {
 def evidence_of(
     problem: Problem, facts: Facts, candidate: int, opening: int
 ) -> dict[str, Evidence]:
-    """Return the facts behind each criterion, by its name."""
+    """Return the facts behind each line of the breakdown, by its name: of each criterion, or where
+    the score was given."""
+    if problem.given is not None:
+        return {GIVEN: (say("as given in {file}", file=name_scores(problem)),)}
     return {name: facts_of(problem, facts, candidate, opening) for name, facts_of in BEHIND.items()}
 
 

@@ -22,7 +22,7 @@ from matcher.explain.verdicts import (
 from matcher.language import Phrase
 from matcher.pipeline import Result
 from matcher.problem import IN_PROGRESS, NO_DAY, WAIVE, Decision, Standing, day_of
-from matcher.rules import RULES, Rule
+from matcher.rules import ALWAYS, RULES, Rule
 from matcher.score import Contribution, break_down
 from matcher.screen import judge
 
@@ -171,6 +171,7 @@ def view_waivers(result: Result, candidate: int, opening: int) -> tuple[tuple[Ru
         for decision in problem.decisions
         for rule in RULES
         if decision.action == WAIVE + rule.name
+        and (result.facts.rules_apply or rule.name in ALWAYS)
         and decision.candidate_id in names[0]
         and decision.opening_id in names[1]
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.explain.costs import CostsByPayer, sum_costs
+from matcher.explain.outcomes import OutcomeCounts, count_outcomes
 from matcher.explain.questions import ask_questions, count_questions
 from matcher.explain.routes import count_routes
 from matcher.explain.seats import seats_within
@@ -28,7 +29,7 @@ from matcher.rules import RULES, Answer
 from matcher.screen import judge
 
 LONG_WAIT = 180
-TRADE, LANGUAGE, OTHER, LAW = "trade", "language", "other", "law"
+TRADE, LANGUAGE, OTHER, LAW, GIVEN = "trade", "language", "other", "law", "given"
 ELSEWHERE, FULL, FLOOR, QUOTA = "elsewhere", "full", "floor", "quota"
 LANGUAGE_RULES = ("japanese_law", "japanese_order")
 # Rules of law and programme that look at the job order alone, and so refuse everybody there.
@@ -56,6 +57,7 @@ class Summary:
     quotas + closed by them; usable = filled + empty; the causes of empty seats add up to empty,
     those of unplaced people to unplaced.
 
+    `filled` counts the seats of those proposed and those kept for people on hold or withdrawn.
     `regimes` counts proposals by regime, `routes` those of the first stage of TITP by the route on
     which prior experience is met ("open" where none is yet). `wishes` counts the job orders with
     wishes that the law restricts, `enforced` those of them enforced; `questions` by kind what is
@@ -91,6 +93,7 @@ class Summary:
     wishes: int
     enforced: int
     questions: dict[str, int]
+    outcomes: OutcomeCounts
 
     @property
     def present(self) -> int:
@@ -109,7 +112,8 @@ def summarise(result: Result) -> Summary:
     present = problem.standing == Standing.PRESENT
     placed = plan.opening >= 0
     rows = plan.row[placed]
-    filled = np.bincount(plan.opening[placed], minlength=len(problem.openings))
+    kept = result.seats_of[result.seats_of >= 0]
+    filled = np.bincount(kept, minlength=len(problem.openings))
     seats = problem.openings.seats
     usable, closed = seats_within(result)
     decisions = Counter(decision.action for decision in problem.decisions)
@@ -146,6 +150,7 @@ def summarise(result: Result) -> Summary:
         wishes=len({wish.opening for wish in problem.wishes}),
         enforced=len({d.opening_id for d in problem.decisions if d.action.startswith(ENFORCE)}),
         questions=count_questions(ask_questions(result)),
+        outcomes=count_outcomes(result),
     )
 
 
@@ -185,9 +190,11 @@ def _unplaced_causes(result: Result, unplaced: Numbers) -> dict[str, int]:
 
 
 def _refusal(answers: list[Answer]) -> str:
-    """Return why all pairs of a block are refused: the job orders themselves, or what those trained
-    for the work fail."""
+    """Return why all pairs of a block are refused: no score is given, the job orders themselves, or
+    what those trained for the work fail."""
     fails = np.broadcast_arrays(*(fails for fails, _ in answers))
+    if fails[PLACE_OF["given_score"]].all():
+        return GIVEN
     if np.logical_or.reduce([fails[PLACE_OF[rule]] for rule in ORDER_RULES]).all():
         return LAW
     trained = ~fails[PLACE_OF["trained_for"]]

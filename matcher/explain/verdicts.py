@@ -1,9 +1,10 @@
 """Why an eligible pair is not in the plan: one verdict each, the first that applies.
 
 `refused` a rule fails · `below_floor` worth less than the floor, or than staying unplaced ·
-`decided` a placement on record stands · `capped` no seat, or a full cap above it · `tied` lost by
-the lottery alone · `better_elsewhere` the seat is free and the person is worth more where placed ·
-`costs_a_place` fewer people would be placed · `outscored` the sum of all scores would be lower.
+`decided` a seat on record stands · `capped` no seat, or a full cap above it · `tied` lost by
+the lottery alone · `kept` fewer pairs of the earlier plan would stay · `better_elsewhere` the seat
+is free and the person is worth more where placed · `costs_a_place` fewer people would be placed ·
+`outscored` the sum of all scores would be lower.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from matcher.quotas import Cap
 PROPOSED, REFUSED = "proposed", "refused"
 BELOW_FLOOR, DECIDED, CAPPED, TIED = "below_floor", "decided", "capped", "tied"
 BETTER_ELSEWHERE, COSTS_A_PLACE, OUTSCORED = "better_elsewhere", "costs_a_place", "outscored"
-BY_PLACE = {"placements": COSTS_A_PLACE, "score": OUTSCORED}
+KEPT = "kept"
+BY_PLACE = {"placements": COSTS_A_PLACE, "score": OUTSCORED, "keep": KEPT}
 SHOWN = 5
 
 
@@ -52,7 +54,7 @@ class Alternative:
 @dataclass(frozen=True)
 class Ceilings:
     """Openings, then their caps: for each opening the places of itself and all above it, the
-    lowest first; what each may hold, those placed by decision counted in, and what it holds."""
+    lowest first; what each may hold, those with a seat on record counted in, and what it holds."""
 
     above: tuple[tuple[int, ...], ...]
     stated: Numbers
@@ -93,7 +95,7 @@ def judge_pairs(result: Result) -> Verdicts:
 
 def ceilings_of(result: Result) -> Ceilings:
     """Return the seats and the caps that set a ceiling, as the plan fills them."""
-    problem, placed = result.problem, result.plan.opening
+    problem, placed = result.problem, result.seats_of
     count = len(problem.openings)
     filled = np.bincount(placed[placed >= 0], minlength=count)
     caps = [cap for cap in result.facts.quotas.caps if cap.ceiling is not None]
@@ -138,17 +140,19 @@ def name_verdicts(
         found = {end: ceilings.capping(*end) is not None for end in set(ends)}
         capped[:] = [found[end] for end in ends]
     kinds = np.array([BY_PLACE[place] for place in network.names])
+    kind = kinds[np.argmax(losses.loss != 0, axis=1)]
     return np.select(
         [
             ~losses.exists & closed[network.opening],
             ~losses.exists,
             (losses.loss == 0).all(axis=1),
+            kind == KEPT,
             ~full[network.opening] & capped,
             ~full[network.opening] & (at < 0),
             ~full[network.opening],
         ],
-        [*map(np.array, (CAPPED, DECIDED, TIED, CAPPED, BELOW_FLOOR, BETTER_ELSEWHERE))],
-        kinds[np.argmax(losses.loss != 0, axis=1)],
+        [*map(np.array, (CAPPED, DECIDED, TIED, KEPT, CAPPED, BELOW_FLOOR, BETTER_ELSEWHERE))],
+        kind,
     )
 
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from matcher.fit.needs import MUST_MET, MUST_MISSING, MUST_TAUGHT, Needs
 from matcher.fit.orders import OrderFacts, gather_orders
 from matcher.law import Law, load_law
-from matcher.problem import Hosts, Lists, Numbers, Problem, Supervisors, day_number
+from matcher.problem import Given, Hosts, Lists, Numbers, Problem, Supervisors, day_number
+from matcher.problem.outcomes import JUDGED, current_steps
 from matcher.quotas import Quotas, gather_quotas
 from matcher.vocabulary import load_vocabulary
 
@@ -39,6 +40,9 @@ class Facts:
     only taught, 2 missing) are profiles by the openings' lists of needs. `orders` are by opening.
     `certain_fees`: the cap on fees under ESD and the rate of rupiah to yen are confirmed.
     `agreement` is what the programme claims for everybody's prior experience, None where nothing.
+    `given` are scores that stand instead of ours, None where there are none; where not
+    `rules_apply`, only the rules of `rules.ALWAYS` are asked. `settled` is by candidate the opening
+    for which the certificate of eligibility is there, so that no rule is asked again; -1: none.
     """
 
     on: int
@@ -58,6 +62,9 @@ class Facts:
     shown: NDArray[np.bool_]
     extra: NDArray[np.int32]
     must: NDArray[np.int8]
+    given: Given | None
+    rules_apply: bool
+    settled: NDArray[np.int32]
 
 
 def look_up(table: NDArray[T], rows: Numbers, columns: Numbers) -> NDArray[T]:
@@ -76,10 +83,11 @@ def gather_facts(problem: Problem) -> Facts:
     fit, reached, shown = needs.weigh_jobs()
     extra, must = needs.weigh_orders()
     law = load_law(settings.rulings)
+    applied = settings.scores.rules or problem.given is None
     return Facts(
         day_number(settings.on),
         law,
-        gather_quotas(problem, law),
+        gather_quotas(problem, law, applied),
         settings.objective.min_skill_fit,
         settings.costs.cap,
         settings.costs.rupiah_per_yen or law.number("esd_rupiah_per_yen"),
@@ -95,4 +103,15 @@ def gather_facts(problem: Problem) -> Facts:
         shown,
         extra,
         must,
+        problem.given,
+        applied,
+        _settled(problem),
     )
+
+
+def _settled(problem: Problem) -> NDArray[np.int32]:
+    settled = np.full(len(problem.candidate_ids), -1, np.int32)
+    for (person, opening), step in current_steps(problem.outcomes).items():
+        if step.state in JUDGED:
+            settled[person] = opening
+    return settled

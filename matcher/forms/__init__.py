@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -21,8 +21,10 @@ BETWEEN_ALIASES = " | "
 LONGEST_HEADER = 200
 FORMS = (
     *("candidates", "openings", "hosts", "establishments", "supervisors", "schools"),
-    "decisions",
+    *("decisions", "earlier", "outcomes", "objections", "demand", "scores"),
 )
+MADE = ("earlier", "scores")  # by a program, not filled in by hand: no sheet of the template
+FILLED_IN = tuple(table for table in FORMS if table not in MADE)
 LABELS = {
     "candidates": Name("Peserta", "候補者", "Candidates"),
     "openings": Name("Job order", "求人", "Job orders"),
@@ -31,6 +33,11 @@ LABELS = {
     "supervisors": Name("Organisasi pengawas", "監理団体", "Supervising organisations"),
     "schools": Name("SO", "送出機関", "Sending organisations"),
     "decisions": Name("Keputusan", "決定", "Decisions"),
+    "earlier": Name("Usulan terdahulu", "前回の推薦", "Earlier plan"),
+    "outcomes": Name("Hasil", "経過", "Outcomes"),
+    "objections": Name("Keberatan", "異議", "Objections"),
+    "demand": Name("Permintaan per kejuruan", "分野別の需要", "Demand by trade"),
+    "scores": Name("Nilai yang diberikan", "提供された点数", "Scores given"),
 }
 # What stands in a column's cells. `extra` columns only help to understand a table and are never
 # kept in a batch; `unused` ones are known and left alone, and may stand in a file several times.
@@ -41,6 +48,8 @@ KINDS = (
     *("refusals", "conditions", "list", "action", "extra", "unused"),
 )
 NOT_KEPT = ("extra", "unused")
+# What only our own rules and criteria need: with a table of given scores it may be absent.
+FOR_OWN_SCORES = {"candidates": ("birth_date", "programme")}
 
 # What forms write behind a header without changing what it means.
 _HINT = re.compile(
@@ -124,15 +133,18 @@ class Form:
         }
 
 
-@lru_cache(maxsize=len(FORMS))
-def load_form(table: str) -> Form:
-    """Return the form of a table of `FORMS`."""
+@lru_cache(maxsize=2 * len(FORMS))
+def load_form(table: str, *, given: bool = False) -> Form:
+    """Return the form of a table of `FORMS`; with `given` scores, what only our own need is no
+    longer required."""
     if table not in FORMS:
         raise ValueError(f"no such table: {table}")
     with COLUMNS.open(encoding="utf-8", newline="") as file:
         columns = tuple(
             _column(row) for row in csv.DictReader(file, strict=True) if row["table"] == table
         )
+    freed = FOR_OWN_SCORES.get(table, ()) if given else ()
+    columns = tuple(replace(c, required=c.required and c.name not in freed) for c in columns)
     return Form(table, LABELS[table], columns)
 
 

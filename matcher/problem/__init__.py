@@ -14,9 +14,11 @@ import numpy as np
 from matcher.errors import Count, Issue
 from matcher.problem.codes import (
     CONDITIONS,
+    DECLINED,
     ENFORCE,
     ENFORCEABLE,
     ESD,
+    FAILED,
     FIT,
     IN_PROGRESS,
     LEVELS,
@@ -47,14 +49,18 @@ from matcher.problem.codes import (
     day_of,
 )
 from matcher.problem.columns import Candidates, Establishments, Hosts, Openings, Supervisors
+from matcher.problem.given import Given
 from matcher.problem.lists import Decision, Labels, Lists, OrderNeed, Profiles, Wish
+from matcher.problem.outcomes import Demand, Objection, Outcome
 from matcher.settings import Settings
 
 __all__ = [
     "CONDITIONS",
+    "DECLINED",
     "ENFORCE",
     "ENFORCEABLE",
     "ESD",
+    "FAILED",
     "FIT",
     "IN_PROGRESS",
     "LEVELS",
@@ -78,14 +84,18 @@ __all__ = [
     "YES",
     "Candidates",
     "Decision",
+    "Demand",
     "Establishments",
     "Flags",
+    "Given",
     "Hosts",
     "Labels",
     "Lists",
     "Numbers",
+    "Objection",
     "Openings",
     "OrderNeed",
+    "Outcome",
     "Problem",
     "Profiles",
     "Standing",
@@ -103,7 +113,10 @@ class Problem:
     """Everything a run is made from; the same whatever the order of the inputs' rows.
 
     `hosts`, `establishments` and `supervisors` are None where the scenario has no such table.
-    `wishes` are what hosts wish and the law restricts.
+    `wishes` are what hosts wish and the law restricts. `outcomes` are sorted by candidate, opening
+    and step; `earlier` are the pairs (candidate, opening) of an earlier plan; `called` are the
+    reserves to whom a free seat falls (they are among the `locked`). `given` scores stand instead
+    of our own, None where there is no such table.
 
     `inputs` holds what a batch keeps of the inputs, by name: `scenario.toml` as it was and the
     accepted rows of each table in canonical spelling. `sources` are the SHA-256 of the files they
@@ -131,6 +144,21 @@ class Problem:
     establishments: Establishments | None = None
     supervisors: Supervisors | None = None
     wishes: tuple[Wish, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    earlier: tuple[tuple[int, int], ...] = ()
+    objections: tuple[Objection, ...] = ()
+    demand: tuple[Demand, ...] = ()
+    given: Given | None = None
+    called: tuple[int, ...] = ()
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The names of the objective in order, the lottery left out. Where none is stated and
+        something is on record of an earlier plan, few moves come before the score."""
+        stated = self.settings.objective
+        if (self.earlier or self.outcomes) and "order" not in stated.model_fields_set:
+            return ("placements", "keep", "score")
+        return stated.order
 
     @property
     def present(self) -> Numbers:

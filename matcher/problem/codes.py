@@ -36,6 +36,7 @@ WISHES = (
 )
 ENFORCEABLE = ("sex", "age")
 WISH_CUT, WISH_UNKNOWN = 1, 2
+DECLINED, FAILED = 1, 2
 PAYERS = ("kemnaker", "school", "joe", "host", "person")
 TITP, ESD = 0, 1
 PORK = 1 << CONDITIONS.index("pork")
@@ -64,7 +65,9 @@ def day_of(number: int) -> date:
 
 def coming_of_age(birth: int, years: int = ADULT) -> int:
     """Return the day number of the birthday on which somebody is of age, by default the 18th (1
-    March for those born on 29 February)."""
+    March for those born on 29 February); `NO_DAY` where the birth date is not recorded."""
+    if birth == NO_DAY:
+        return NO_DAY
     born = day_of(birth)
     try:
         return day_number(born.replace(year=born.year + years))

@@ -87,6 +87,7 @@ class Candidates(_Columns):
     wants_abroad: Numbers
     decision_row: Numbers
     wish_row: Numbers
+    outcome_row: Numbers
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ class Openings(_Columns):
     entry_to: Numbers
     closes: Numbers
     interview_on: Numbers
+    interview_tenths: Numbers
     plan_filing_on: Numbers
     wage: Numbers
     hours: Numbers

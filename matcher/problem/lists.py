@@ -54,7 +54,11 @@ class Profiles:
 
 @dataclass(frozen=True)
 class Lists:
-    """What the `…_row` and code columns point into."""
+    """What the `…_row` and code columns point into.
+
+    `ended` holds, by row and opening, whether the pair ended by the person's own answer
+    (`DECLINED`) or by the host's or a missed interview (`FAILED`); row 0 is for everybody else.
+    """
 
     operations: tuple[str, ...]
     categories: tuple[str, ...]
@@ -75,6 +79,7 @@ class Lists:
     forbidden: Flags
     waived: NDArray[np.uint32]
     wish_cut: NDArray[np.int8]
+    ended: NDArray[np.int8]
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,8 @@ class Labels:
     `sexes` are "L", "P" or "", `ages` whole years on the scenario's day (-1: blank), `provinces`
     codes or "". `costs` are what each payer of `PAYERS` has paid for a person. `licences` are, by
     place of the sending organisation, the regimes it may send under (None: not recorded).
-    `coe_refused` is YES where a certificate of eligibility or visa was refused before.
+    `coe_refused` is YES where a certificate of eligibility or visa was refused before, `consents`
+    YES where the person agrees that a host is sent their particulars.
     """
 
     candidate_names: tuple[str, ...]
@@ -115,3 +121,4 @@ class Labels:
     costs: tuple[tuple[tuple[str, int], ...], ...] = ()
     licences: tuple[tuple[str, ...] | None, ...] = ()
     coe_refused: tuple[int, ...] = ()
+    consents: tuple[int, ...] = ()

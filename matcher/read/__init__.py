@@ -66,9 +66,11 @@ class Reader:
     frozen: bool = False
     workbooks: dict[Path, Workbook] = field(default_factory=dict)
     insists: bool = False
+    given: bool = False
 
     def tables(self, named: dict[str, tuple[str, ...]]) -> dict[str, Table]:
         """Return the tables by name; a declared sheet that no workbook has is refused in each."""
+        self.given = "scores" in named
         tables = {name: self.table(name, paths) for name, paths in named.items()}
         if self.options.sheet and self.workbooks and not any(map(self._declared, self.workbooks)):
             self.insists = True
@@ -82,7 +84,7 @@ class Reader:
 
     def table(self, name: str, paths: tuple[str, ...]) -> Table:
         """Return a table from its files (`file` or `file#sheet`), their rows one after another."""
-        form = load_form(name)
+        form = load_form(name, given=self.given)
         parts: list[Part] = []
         issues: list[Issue] = []
         digests: dict[str, str] = {}
@@ -224,6 +226,9 @@ def _nearly_fits(grid: Grid, form: Form) -> bool:
 
 def _content(path: Path, file: str) -> bytes:
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            reason = say("it is no file but a device or a pipe")
+            raise _refused(file, "FILE_OPEN", reason, say("mend [files]"))
         if path.stat().st_size > LIMITS.file_bytes:
             reason = say("the file is larger than {n} MiB", n=LIMITS.file_bytes >> 20)
             raise _refused(file, "FILE_TOO_LARGE", reason, say("divide it"))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from matcher.explain import judge_pairs, rivals_of
-from matcher.explain.reasons import job_name
 from matcher.explain.seats import seats_within
 from matcher.explain.verdicts import ceilings_of
 from matcher.language import Phrase, Words, say
@@ -15,16 +12,18 @@ from matcher.pipeline import Result
 from matcher.problem import NO_DAY, Standing
 from matcher.report.hosts import quota_lines
 from matcher.report.records import loss_by_name
-from matcher.report.render import render_table
+from matcher.report.reserves import list_reserves_of
 from matcher.report.tables import table_proofs
-from matcher.report.words import KINDS, LOSSES, RULE_NAMES, STATES, VERDICTS, points, state_of
+from matcher.report.titled import titled, work_of
+from matcher.report.words import KINDS, LOSSES, RULE_NAMES, STATES, VERDICTS, state_of, told_score
 from matcher.rules import RULES
 
-Titles = tuple[Phrase, ...]
 SHORT = {
     "deposit": say("on hold: deposit at the sending organisation"),
     "hold": STATES["held"],
     "withdraw": STATES["withdrawn"],
+    "outcome_hold": say("on hold: reason on record with an earlier proposal"),
+    "outcome_withdraw": STATES["withdrawn"],
 }
 PERSON = (say("candidate"), say("name"))
 
@@ -41,13 +40,13 @@ def list_placements(result: Result, words: Words) -> str:
                 problem.candidate_ids[person],
                 problem.labels.candidate_names[person],
                 problem.opening_ids[opening],
-                *_work(result, opening, words),
-                words(points(int(result.scores.score[row]), 2)),
+                *work_of(problem, opening, words),
+                words(told_score(problem, int(result.scores.score[row]), 2)),
                 words(STATES[state_of(True, conditional)]),
             )
         )
     titles = (*PERSON, say("job order"), say("host"), say("work"), say("score"), say("state"))
-    return _titled(say("Proposals"), titles, rows, words)
+    return titled(say("Proposals"), titles, rows, words)
 
 
 def list_unplaced(result: Result, words: Words) -> str:
@@ -70,7 +69,7 @@ def list_unplaced(result: Result, words: Words) -> str:
             )
         )
     titles = (*PERSON, say("trade"), say("days waited"), say("may be proposed for"), say("state"))
-    return _titled(say("Without a proposal"), titles, rows, words)
+    return titled(say("Without a proposal"), titles, rows, words)
 
 
 def list_openings(result: Result, words: Words) -> str:
@@ -83,7 +82,7 @@ def list_openings(result: Result, words: Words) -> str:
     rows = [
         (
             opening_id,
-            *_work(result, opening, words),
+            *work_of(problem, opening, words),
             str(int(problem.openings.seats[opening])),
             str(int(closed[opening])),
             str(int(filled[opening])),
@@ -102,13 +101,13 @@ def list_openings(result: Result, words: Words) -> str:
         say("may be proposed"),
         say("one seat more adds"),
     )
-    return _titled(say("Job orders"), titles, rows, words)
+    return titled(say("Job orders"), titles, rows, words)
 
 
 def show_opening(result: Result, opening: int, words: Words) -> str:
     """Return one opening: who is proposed, what a seat more adds, whom each rule refused."""
     problem, plan, screening = result.problem, result.plan, result.screening
-    host, work = _work(result, opening, words)
+    host, work = work_of(problem, opening, words)
     people = np.flatnonzero(plan.opening == opening).tolist()
     lines = [
         words(
@@ -129,13 +128,14 @@ def show_opening(result: Result, opening: int, words: Words) -> str:
         (
             problem.candidate_ids[person],
             problem.labels.candidate_names[person],
-            words(points(int(result.scores.score[plan.row[person]]), 2)),
+            words(told_score(problem, int(result.scores.score[plan.row[person]]), 2)),
             words(STATES[state_of(True, bool(screening.conditional[plan.row[person]]))]),
         )
         for person in people
     ]
     titles = (*PERSON, say("score"), say("state"))
-    lines.append(_titled(say("Proposals"), titles, rows, words))
+    lines.append(titled(say("Proposals"), titles, rows, words))
+    lines.append(list_reserves_of(result, opening, words))
     lines.append(_rivals(result, opening, words))
     lines.append(_rules_at(result, opening, words))
     return "\n".join(lines)
@@ -156,7 +156,7 @@ def _rules_at(result: Result, opening: int, words: Words) -> str:
         if fails or unknown
     ]
     ruled = (say("rule"), say("kind"), say("people who do not meet it"), say("to be shown"))
-    return _titled(say("Rules at this job order"), ruled, rules, words)
+    return titled(say("Rules at this job order"), ruled, rules, words)
 
 
 def _rivals(result: Result, opening: int, words: Words) -> str:
@@ -168,14 +168,14 @@ def _rivals(result: Result, opening: int, words: Words) -> str:
             (
                 result.problem.candidate_ids[rival.candidate],
                 result.problem.labels.candidate_names[rival.candidate],
-                words(points(rival.score, 2)),
+                words(told_score(result.problem, rival.score, 2)),
                 str(named.get("placements", "")),
-                words(points(named["score"], 2)) if "score" in named else "",
+                words(told_score(result.problem, named["score"], 2)) if "score" in named else "",
                 words(VERDICTS[rival.verdict]),
             )
         )
     titles = (*PERSON, say("score"), *LOSSES, say("why not"))
-    return _titled(say("Next at this job order"), titles, rows, words)
+    return titled(say("Next at this job order"), titles, rows, words)
 
 
 def list_proofs(result: Result, words: Words) -> str:
@@ -187,22 +187,7 @@ def list_proofs(result: Result, words: Words) -> str:
     ]
     asked = (say("rule"), say("recorded"), say("required"))
     titles = (PERSON[0], say("job order"), *asked, say("by when"), say("shown by"))
-    return _titled(say("To be shown before approval"), titles, rows, words)
-
-
-def _titled(title: Phrase, titles: Titles, rows: Sequence[tuple[str, ...]], words: Words) -> str:
-    head = words(say("{title}: {n}", title=title, n=len(rows)))
-    if not rows:
-        return f"{head}\n"
-    return f"{head}\n\n" + render_table([words(name) for name in titles], rows)
-
-
-def _work(result: Result, opening: int, words: Words) -> tuple[str, str]:
-    problem = result.problem
-    host = int(problem.openings.host[opening])
-    named = f"{problem.lists.hosts[host]} {problem.labels.host_names[host]}".strip()
-    number = problem.lists.operations[problem.openings.job[opening]]
-    return named, f"{number} {words(job_name(problem, opening))}"
+    return titled(say("To be shown before approval"), titles, rows, words)
 
 
 def _one_more(result: Result, opening: int) -> Phrase:
@@ -225,9 +210,13 @@ def _worth(result: Result, opening: int) -> Phrase:
     """Return what one place more at an opening, and in all quotas above it, adds."""
     values = result.seat_values
     low = dict(zip(values.names, values.low[opening].tolist(), strict=True))
-    places, score = low.get("placements", 0), low.get("score", 0)
+    places, score, kept = (low.get(name, 0) for name in ("placements", "score", "keep"))
+    told = told_score(result.problem, score, 2)
+    gain = say("{score} points", score=told) if score else say("nothing")
+    if places:
+        gain = say("{n} more proposed, {score} points", n=places, score=told)
+    if not kept:
+        return gain
     if not places and not score:
-        return say("nothing")
-    if not places:
-        return say("{score} points", score=points(score, 2))
-    return say("{n} more proposed, {score} points", n=places, score=points(score, 2))
+        return say("{n} more kept as proposed before", n=kept)
+    return say("{gain}, {n} more kept as proposed before", gain=gain, n=kept)

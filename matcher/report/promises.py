@@ -8,7 +8,9 @@ from matcher.explain.questions import REGIME_NAMES
 from matcher.language import Fact, Phrase, Words, say
 from matcher.law import Figure, Ruling, load_law
 from matcher.pipeline import Result
+from matcher.problem import Problem
 from matcher.report.figures import tell_value
+from matcher.report.given import tell_given
 from matcher.report.questions import KIND_NAMES
 from matcher.report.wishes import tell_enforcement
 from matcher.report.words import PAYER_NAMES, ROUTE_NAMES
@@ -35,10 +37,16 @@ def tell_rulings(settings: Settings) -> list[Phrase]:
     return lines
 
 
-def show_settled(settings: Settings, words: Words) -> str:
-    """Return what the scenario settles and claims as lines of text below something else; "" where
-    it does not."""
-    return "".join(f"\n{words(line)}\n" for line in tell_rulings(settings))
+def tell_settled(problem: Problem) -> list[Phrase]:
+    """Return what every output of a batch says: that scores were given, and the figures and claims
+    that the scenario settles."""
+    return [*tell_given(problem), *tell_rulings(problem.settings)]
+
+
+def show_settled(problem: Problem, words: Words) -> str:
+    """Return what every output says as lines of text below something else; "" where there is
+    nothing to say."""
+    return "".join(f"\n{words(line)}\n" for line in tell_settled(problem))
 
 
 def _ruling(figure: Figure, ruling: Ruling) -> Phrase:

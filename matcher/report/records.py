@@ -38,7 +38,7 @@ def record_pair(result: Result, view: PairView, words: Words) -> dict[str, objec
         "opening_id": problem.opening_ids[view.opening],
         "verdict": view.verdict,
         "conditional": view.conditional,
-        "score": view.score,
+        "score": view.score if view.breakdown else None,
         "loss": loss_by_name(result, view.loss),
         "breakdown": [_line(line, view, words) for line in view.breakdown],
         "rules": [_rule(rule, words) for rule in view.rules],

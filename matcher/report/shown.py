@@ -21,10 +21,19 @@ from matcher.report.listing import (
     list_unplaced,
     show_opening,
 )
-from matcher.report.promises import show_settled, tell_rulings
+from matcher.report.outcomes import (
+    list_objections,
+    list_outcomes,
+    record_steps,
+    table_objections,
+    table_outcomes,
+    tell_record,
+)
+from matcher.report.promises import show_settled, tell_settled
 from matcher.report.questions import list_questions, table_questions
 from matcher.report.records import record_candidate, record_pair, table_pair
 from matcher.report.render import render_csv, render_json, render_table
+from matcher.report.reserves import list_reserves, table_reserves
 from matcher.report.routes import list_routes, table_routes
 from matcher.report.summary import tell_exchange_rates, tell_summary
 from matcher.report.tables import (
@@ -38,6 +47,7 @@ from matcher.spelling import did_you_mean
 
 LISTS = (
     *("placements", "unplaced", "openings", "proofs", "caps", "routes", "questions", "wishes"),
+    *("reserves", "outcomes", "objections"),
 )
 
 
@@ -50,14 +60,14 @@ def show_summary(result: Result, form: str, words: Words) -> str:
         "present": summary.present,
         "empty": summary.empty,
         "rows_left_out": left_out,
-        "settled": [words(line) for line in tell_rulings(result.problem.settings)],
+        "settled": [words(line) for line in tell_settled(result.problem)],
     }
     if form == "json":
         return render_json(numbers)
     if form == "csv":
         plain = [(name, value) for name, value in numbers.items() if type(value) is int]
         return render_csv(pd.DataFrame(plain, columns=["number", "value"]))
-    lines = [*tell_summary(result, summary), tell_exchange_rates(result.problem.settings)]
+    lines = [*tell_summary(result, summary), *tell_exchange_rates(result.problem)]
     return "".join(f"{words(line)}\n" for line in lines)
 
 
@@ -88,9 +98,12 @@ def show_batch(result: Result, what: str | None, form: str, words: Words) -> str
             "routes": list_routes,
             "questions": list_questions,
             "wishes": list_wishes,
+            "reserves": list_reserves,
+            "outcomes": list_outcomes,
+            "objections": list_objections,
         }
         told = "\n".join(listed[name](result, words) for name in ([what] if what else LISTS[:3]))
-        return told + show_settled(problem.settings, words)
+        return told + show_settled(problem, words)
     placements = table_placements(result)
     placed = placements["opening_id"] != ""
     tables = {
@@ -102,13 +115,16 @@ def show_batch(result: Result, what: str | None, form: str, words: Words) -> str
         "routes": lambda: table_routes(result),
         "questions": lambda: table_questions(result, words),
         "wishes": lambda: table_wishes(result, words),
+        "reserves": lambda: table_reserves(result),
+        "outcomes": lambda: table_outcomes(result),
+        "objections": lambda: table_objections(result),
     }
     if form == "csv":
         return render_csv(tables[what or "placements"]())
     if what:
         return render_json(tables[what]().to_dict("records"))
     lists = {name: tables[name]().to_dict("records") for name in LISTS[:3]}
-    settled = [words(line) for line in tell_rulings(problem.settings)]
+    settled = [words(line) for line in tell_settled(problem)]
     return render_json({**lists, "settled": settled})
 
 
@@ -125,26 +141,32 @@ def show_explanation(
     if opening is not None and opening not in problem.opening_ids:
         raise UsageError(_unknown(problem, opening, problem.opening_ids))
     person = problem.candidate_ids.index(candidate)
-    if opening is not None:
-        view = explain_pair(result, person, problem.opening_ids.index(opening))
-        match form:
-            case "json":
-                settled = [words(line) for line in tell_rulings(problem.settings)]
-                return render_json({**record_pair(result, view, words), "settled": settled})
-            case "csv":
-                return render_csv(table_pair(result, view))
-            case _:
-                return tell_pair(result, view, words) + show_settled(problem.settings, words)
-    why = explain_candidate(result, person)
+    place = None if opening is None else problem.opening_ids.index(opening)
+    table, text, record = _explained(result, person, place, words)
     match form:
         case "json":
-            settled = [words(line) for line in tell_rulings(problem.settings)]
-            return render_json({**record_candidate(result, why, words), "settled": settled})
+            settled = [words(line) for line in tell_settled(problem)]
+            steps = record_steps(result, person, place)
+            return render_json({**record, **steps, "settled": settled})
         case "csv":
-            table = table_alternatives(result)
-            return render_csv(table[table["candidate_id"] == candidate])
+            return render_csv(table)
         case _:
-            return tell_candidate(result, why, words) + show_settled(problem.settings, words)
+            on_record = tell_record(result, words, person, place)
+            return text + on_record + show_settled(problem, words)
+
+
+def _explained(
+    result: Result, person: int, opening: int | None, words: Words
+) -> tuple[pd.DataFrame, str, dict[str, object]]:
+    """Return an explanation as a table, as text and as a record."""
+    if opening is not None:
+        view = explain_pair(result, person, opening)
+        told, record = tell_pair(result, view, words), record_pair(result, view, words)
+        return table_pair(result, view), told, record
+    why = explain_candidate(result, person)
+    table = table_alternatives(result)
+    own = table[table["candidate_id"] == result.problem.candidate_ids[person]]
+    return own, tell_candidate(result, why, words), record_candidate(result, why, words)
 
 
 def show_entries(find: str, search: str, form: str) -> str:
@@ -170,7 +192,7 @@ def _one_host(result: Result, host: str, form: str, words: Words) -> str:
         case "csv":
             return render_csv(table_host(result, host))
         case _:
-            return show_host(result, host, words) + show_settled(result.problem.settings, words)
+            return show_host(result, host, words) + show_settled(result.problem, words)
 
 
 def _one_opening(result: Result, opening: str, form: str, words: Words) -> str:
@@ -179,12 +201,17 @@ def _one_opening(result: Result, opening: str, form: str, words: Words) -> str:
     row = table[table["opening_id"] == opening]
     match form:
         case "json":
-            return render_json(row.to_dict("records")[0])
+            reserves = table_reserves(result)
+            own = reserves[reserves["opening_id"] == opening].to_dict("records")
+            record: dict[str, object] = {"reserves": own, **record_steps(result, opening=place)}
+            for name, value in row.to_dict("records")[0].items():
+                record[str(name)] = value
+            return render_json(record)
         case "csv":
             return render_csv(row)
         case _:
-            told = show_opening(result, place, words)
-            return told + show_settled(result.problem.settings, words)
+            told = show_opening(result, place, words) + tell_record(result, words, opening=place)
+            return told + show_settled(result.problem, words)
 
 
 def _unknown(problem: Problem, name: str, known: tuple[str, ...]) -> Phrase:

@@ -9,6 +9,9 @@ from matcher.explain import Summary
 from matcher.explain.summary import Group
 from matcher.language import Fact, Phrase, say
 from matcher.pipeline import Result
+from matcher.problem import Problem
+from matcher.report.given import tell_given
+from matcher.report.outcomes import tell_outcomes
 from matcher.report.promises import (
     tell_costs,
     tell_questions,
@@ -22,7 +25,6 @@ from matcher.report.words import (
     UNPLACED_CAUSES,
     points,
 )
-from matcher.settings import Settings
 
 SPOKEN = 12
 METHODS = {
@@ -46,6 +48,7 @@ def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
             name=settings.name,
             day=settings.on,
         ),
+        *tell_given(result.problem),
         _people(summary),
         *_left_out(result),
         *_seats(summary),
@@ -66,10 +69,11 @@ def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
     lines += [
         *tell_questions(summary),
         *_decided(summary, settings.seed),
+        *tell_outcomes(result, summary.outcomes),
         *tell_wishes(result, summary),
         *tell_rulings(settings),
         *tell_costs(summary),
-        _promise(settings, summary.method, decided=bool(result.problem.decisions)),
+        _promise(result.problem, summary.method),
         say(
             "Please decide: (1) the {free} proposals without conditions; (2) the dates of proof for"
             " {conditional}; (3) what follows for {unplaced} people.",
@@ -99,14 +103,17 @@ def _left_out(result: Result) -> list[Phrase]:
     return [told]
 
 
-def tell_exchange_rates(settings: Settings) -> Phrase:
-    """Return what a step in one criterion is worth in another, under the weights in force."""
-    weights = settings.weights
+def tell_exchange_rates(problem: Problem) -> list[Phrase]:
+    """Return what a step in one criterion is worth in another, under the weights in force; nothing
+    where scores are given."""
+    if problem.given is not None:
+        return []
+    weights = problem.settings.weights
     year = 1000 * weights.waiting
     wish = int(WISH_LOW[1] - WISH_LOW[-1]) * weights.wishes
     step = int(STEP_VALUES[1] - STEP_VALUES[0]) * weights.language
     in_fit = str(year // weights.skill_fit // 10) if weights.skill_fit else "—"
-    return say(
+    told = say(
         "What weighs how much: a year of waiting = {year} of 100 points of skill fit; a first wish"
         " over a job order not wished = {wish} points of the whole; one level of Japanese above the"
         " minimum = {step}.",
@@ -114,6 +121,7 @@ def tell_exchange_rates(settings: Settings) -> Phrase:
         wish=points(wish, 1),
         step=points(step, 1),
     )
+    return [told]
 
 
 def _people(summary: Summary) -> Phrase:
@@ -209,14 +217,17 @@ def _decided(summary: Summary, seed: str) -> list[Phrase]:
     return lines
 
 
-def _promise(settings: Settings, method: str, decided: bool) -> Phrase:
-    if (
-        method == "milp"
-        or settings.objective.order[0] != "placements"
-        or settings.objective.min_score
-    ):
+def _promise(problem: Problem, method: str) -> Phrase:
+    settings = problem.settings
+    first = problem.order[0] == "placements" and not settings.objective.min_score
+    if method == "milp" or not first:
         return say("No proposal breaks a rule that was checked.")
-    if decided:
+    if problem.outcomes:
+        return say(
+            "No proposal breaks a rule that was checked; no other plan proposes more people under"
+            " these rules and the decisions and outcomes on record."
+        )
+    if problem.decisions:
         return say(
             "No proposal breaks a rule that was checked; no other plan proposes more people under"
             " these rules and the decisions on record."
@@ -245,4 +256,13 @@ def _blank(group: Group) -> Phrase:
 
 
 def _fields(groups: tuple[Group, ...]) -> Fact:
-    return tuple(f"{g.name} {g.present}/{g.seats}/{g.proposed}" for g in groups)
+    return tuple(
+        say(
+            "{trade} {present}/{seats}/{proposed}",
+            trade=g.name or NOT_RECORDED,
+            present=str(g.present),
+            seats=str(g.seats),
+            proposed=str(g.proposed),
+        )
+        for g in groups
+    )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from matcher.check.outcome_words import STATE_NAMES
 from matcher.criteria import CRITERIA
 from matcher.language import say
+from matcher.problem import Problem
 from matcher.rules import RULES
+from matcher.score import GIVEN
 
 STATES = {
     "placed": say("proposed"),
@@ -15,6 +18,7 @@ STATES = {
     "held": say("on hold"),
     "withdrawn": say("withdrew"),
 }
+STEPS = STATE_NAMES
 CAUSES_OF_STANDING = {
     "deposit": say(
         "on hold, not through any fault of the person: a deposit of Rp {deposit} is recorded at the"
@@ -23,14 +27,19 @@ CAUSES_OF_STANDING = {
     ),
     "hold": say("on hold by a decision on record; the waiting time runs on."),
     "withdraw": say("withdrew, as recorded by decision."),
+    "outcome_hold": say(
+        "on hold for a reason on record with an earlier proposal; the waiting time runs on."
+    ),
+    "outcome_withdraw": say("withdrew, as recorded with an earlier proposal."),
 }
 VERDICTS = {
     "proposed": say("proposed"),
     "refused": say("does not meet the requirements of this job order"),
     "below_floor": say("worth less than the floor set for this batch"),
-    "decided": say("a decision on record stands"),
+    "decided": say("a decision or a seat on record stands"),
     "capped": say("no seat is open here"),
     "tied": say("equally good; the lottery decided"),
+    "kept": say("more people would be moved away from what was proposed to them before"),
     "better_elsewhere": say("a seat is free; the person's own proposal is worth more"),
     "costs_a_place": say("one person fewer could be proposed in all"),
     "outscored": say(
@@ -43,6 +52,7 @@ EMPTY_CAUSES = {
     "elsewhere": say("{n} whose eligible people are all proposed already"),
     "floor": say("{n} whose eligible people are below the floor of this batch"),
     "law": say("{n} at job orders that law or programme do not allow as they stand"),
+    "given": say("{n} with no score given"),
     "other": say("{n} other requirements of the order"),
 }
 UNPLACED_CAUSES = {
@@ -52,9 +62,27 @@ UNPLACED_CAUSES = {
     "law": say("job orders that law or programme do not allow as they stand {n}"),
     "trade": say("no job order of the trade {n}"),
     "language": say("Japanese level required {n}"),
+    "given": say("no score given {n}"),
     "other": say("other requirements {n}"),
 }
-CRITERION_NAMES = {criterion.name: criterion.label for criterion in CRITERIA}
+# What the last step means for the next run, beside the effects of reasons.
+NEXT_RUN = {
+    "seat": say("the seat is this person's"),
+    "called": say("called up: a free seat is this person's"),
+    "reserve": say("comes first when a seat is free"),
+    "keep": say("kept where it can be"),
+}
+OBJECTIONS = {
+    "open": say("waiting for an answer"),
+    "late": say("waiting for an answer, late"),
+    "upheld": say("upheld"),
+    "not_upheld": say("not upheld"),
+    "withdrawn": say("taken back"),
+}
+CRITERION_NAMES = {
+    **{criterion.name: criterion.label for criterion in CRITERIA},
+    GIVEN: say("given score"),
+}
 RULE_NAMES = {rule.name: rule.label for rule in RULES}
 KINDS = {
     "law": say("law"),
@@ -79,7 +107,7 @@ PAYER_NAMES = {
     "person": say("the people themselves"),
 }
 LOSSES = (say("the plan loses (people)"), say("the plan loses (points)"))
-PARTS = {"fit": say("fit"), "consideration": say("consideration")}
+PARTS = {"fit": say("fit"), "consideration": say("consideration"), GIVEN: say("given")}
 
 
 def state_of(placed: bool, conditional: bool) -> str:
@@ -92,3 +120,9 @@ def points(millionths: int, places: int = 4) -> Decimal:
     four decimals are exact."""
     exact = Decimal(millionths).scaleb(-4)
     return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def told_score(problem: Problem, score: int, places: int = 4) -> Decimal:
+    """Return a score, or a sum or difference of scores, as people read it: ours as points of 100
+    with `places` decimals, a given one whole, as it was given."""
+    return points(score, places) if problem.given is None else Decimal(score)

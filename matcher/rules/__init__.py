@@ -19,6 +19,7 @@ from matcher.rules.experience import (
     prior_experience_route,
     training_at_entry,
 )
+from matcher.rules.given import given_score
 from matcher.rules.law import (
     care_experience,
     esd_fees,
@@ -35,8 +36,10 @@ from matcher.rules.law import (
 from matcher.rules.orders import (
     cost_cap,
     decision,
+    declined,
     enforced_wish,
     entry_window,
+    interview,
     order_open,
     school_allowed,
 )
@@ -55,6 +58,7 @@ from matcher.rules.people import (
 )
 
 __all__ = [
+    "ALWAYS",
     "KINDS_OF_RULES",
     "ROUTES",
     "RULES",
@@ -220,6 +224,30 @@ RULES = (
         enforced_wish,
     ),
     Rule("decision", say("decision on record"), "office", say("the decisions table"), decision),
+    Rule(
+        "declined",
+        say("the person's own earlier answer"),
+        "person",
+        say("the outcomes table"),
+        declined,
+    ),
+    Rule(
+        "interview",
+        say("result of an earlier interview"),
+        "order",
+        say("the outcomes table"),
+        interview,
+        waivable=True,
+    ),
+    Rule(
+        "given_score",
+        say("a score is given for the pair"),
+        "office",
+        say("the scores table"),
+        given_score,
+    ),
 )
+# What is asked too where the scenario leaves our rules out (`[scores] rules = false`).
+ALWAYS = frozenset(("decision", "declined", "interview", "given_score"))
 KINDS_OF_RULES = {rule.name: rule.kind for rule in RULES}
 WAIVABLE = tuple(rule.name for rule in RULES if rule.waivable)

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.fit import Facts, look_up
-from matcher.problem import NO_DAY, Candidates, Flags, Numbers, Openings
+from matcher.problem import NO_DAY, UNKNOWN, Candidates, Flags, Numbers, Openings
 from matcher.rules.answer import NEVER, SAME_TRADE_MONTHS, Answer
 from matcher.rules.training import Training, course_suffices, training_of
 
@@ -74,7 +74,8 @@ def prior_experience(c: Candidates, o: Openings, facts: Facts) -> Answer:
         return NEVER, asked & ~passes
     with_own = _ready(c, routes.late, facts, own=True) <= o.entry_to
     _, course = course_suffices(c, facts.law)
-    possible = possible | (routes.own & (with_own | (course & ~routes.late.training)))
+    own = routes.own | (c.programme == UNKNOWN)
+    possible = possible | (own & (with_own | (course & ~routes.late.training)))
     if facts.lists.experience.any():
         possible = possible | look_up(facts.lists.experience > 0, c.experience_row, o.category)
     return asked & ~(passes | possible), asked & (possible & ~passes)

@@ -61,7 +61,7 @@ def care_experience(c: Candidates, o: Openings, facts: Facts) -> Answer:
     job, category = o.job[asked][0], o.category[asked][0]  # care is one operation
     months = facts.lists.experience[c.experience_row, category]
     shown = (months >= SAME_TRADE_MONTHS) | facts.shown[c.profile, job]
-    taught = (months > 0) | facts.reached[c.profile, job]
+    taught = (months > 0) | facts.reached[c.profile, job] | (c.programme == UNKNOWN)
     return asked & ~(shown | taught), asked & (taught & ~shown)
 
 

@@ -1,9 +1,12 @@
-"""Rules about the job order: its dates, senders, cost, and what is decided about it."""
+"""Rules about the job order: its dates, senders, cost, what is decided about it, and what became
+of it before."""
 
 from __future__ import annotations
 
 from matcher.fit import Facts, look_up
 from matcher.problem import (
+    DECLINED,
+    FAILED,
     NO_DAY,
     UNKNOWN,
     WISH_CUT,
@@ -51,3 +54,19 @@ def decision(c: Candidates, o: Openings, facts: Facts) -> Answer:
     if not facts.lists.forbidden.any():
         return NEVER, NEVER
     return look_up(facts.lists.forbidden, c.decision_row, o.index), NEVER
+
+
+def declined(c: Candidates, o: Openings, facts: Facts) -> Answer:
+    """The person has not said no to the job order, its work, host or prefecture."""
+    return _ended(c, o, facts, DECLINED)
+
+
+def interview(c: Candidates, o: Openings, facts: Facts) -> Answer:
+    """No earlier interview there ended without a seat, or was missed."""
+    return _ended(c, o, facts, FAILED)
+
+
+def _ended(c: Candidates, o: Openings, facts: Facts, how: int) -> Answer:
+    if not facts.lists.ended.any():
+        return NEVER, NEVER
+    return look_up(facts.lists.ended, c.outcome_row, o.index) == how, NEVER

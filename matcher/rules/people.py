@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.fit import MUST_MISSING, MUST_TAUGHT, Facts, look_up
+from matcher.fit import MUST_MET, MUST_MISSING, Facts, look_up
 from matcher.problem import (
     FIT,
     IN_PROGRESS,
@@ -25,14 +25,14 @@ from matcher.rules.answer import NEVER, SAME_TRADE_MONTHS, Answer
 
 def age(c: Candidates, o: Openings, facts: Facts) -> Answer:
     """Of age (18) at entry: fails where not by `entry_to`, unknown where only inside the
-    window."""
+    window, or without a birth date."""
     fails = c.adult_on > o.entry_to
-    return fails, (c.adult_on > o.entry_from) & ~fails
+    return fails, ((c.adult_on > o.entry_from) | (c.adult_on == NO_DAY)) & ~fails
 
 
 def trained_for(c: Candidates, o: Openings, facts: Facts) -> Answer:
     """An essential skill reached and skill fit of `min_skill_fit`, or 6 months in the same job
-    category, or any trade asked and accepted."""
+    category, or any trade asked and accepted; without a programme it is to be shown."""
     fits = facts.reached & (facts.fit >= facts.min_skill_fit)
     trained = look_up(fits, c.profile, o.job)
     if (facts.lists.experience >= SAME_TRADE_MONTHS).any():
@@ -40,7 +40,8 @@ def trained_for(c: Candidates, o: Openings, facts: Facts) -> Answer:
         trained = trained | look_up(enough, c.experience_row, o.category)
     any_trade = o.any_trade == YES
     trained = trained | (any_trade & (c.accepts_any_trade == YES))
-    unknown = ~trained & (any_trade & (c.accepts_any_trade == UNKNOWN))
+    silent = (any_trade & (c.accepts_any_trade == UNKNOWN)) | (c.programme == UNKNOWN)
+    unknown = ~trained & silent
     return ~(trained | unknown), unknown
 
 
@@ -80,11 +81,13 @@ def japanese_order(c: Candidates, o: Openings, facts: Facts) -> Answer:
 
 
 def must_skills(c: Candidates, o: Openings, facts: Facts) -> Answer:
-    """The order's must-haves: evidenced passes, only taught by the programme is unknown."""
+    """The order's must-haves: evidenced passes, only taught by the programme is unknown, and so
+    is what a programme not recorded may have taught."""
     if not facts.must.any():
         return NEVER, NEVER
     state = look_up(facts.must, c.profile, o.needs_row)
-    return state == MUST_MISSING, state == MUST_TAUGHT
+    fails = (state == MUST_MISSING) & (c.programme != UNKNOWN)
+    return fails, (state != MUST_MET) & ~fails
 
 
 def conditions(c: Candidates, o: Openings, facts: Facts) -> Answer:

@@ -18,13 +18,18 @@ from matcher.settings.faults import seen, value_fault
 from matcher.settings.parts import (
     CRITERIA,
     FILE,
+    MOST_GIVEN,
+    MOST_OWN,
     Costs,
     Files,
+    GivenScores,
+    Objections,
     Objective,
     Part,
     Promises,
     Read,
     Ruled,
+    Shortlist,
     Unknown,
     Weights,
     split_path,
@@ -34,13 +39,17 @@ from matcher.settings.telling import find_misruled, issue, refusal, tell_fault
 __all__ = [
     "CRITERIA",
     "FILE",
+    "MOST_GIVEN",
     "Costs",
     "Files",
+    "GivenScores",
+    "Objections",
     "Objective",
     "Promises",
     "Read",
     "Ruled",
     "Settings",
+    "Shortlist",
     "Unknown",
     "Weights",
     "declare",
@@ -65,6 +74,9 @@ class Settings(Part):
     costs: Costs = Costs()
     promises: Promises = Promises()
     law: dict[str, Ruled] = Field(default_factory=dict)
+    shortlist: Shortlist = Shortlist()
+    scores: GivenScores = GivenScores()
+    objections: Objections = Objections()
     read: Read = Read()
     job_types: dict[str, str] = Field(default_factory=dict)
 
@@ -87,6 +99,13 @@ class Settings(Part):
         if today is not None and any(ruled.on > today for ruled in law.values()):
             raise value_fault("ruled_late")
         return law
+
+    @model_validator(mode="after")
+    def _within(self) -> Settings:
+        limits = (self.objective.min_score, self.objective.unplaced_worth)
+        if self.files.scores is None and max(limits) > MOST_OWN:
+            raise value_fault("own_scores", most=MOST_OWN)
+        return self
 
     @model_validator(mode="after")
     def _forwards(self) -> Settings:

@@ -1,5 +1,6 @@
 """The faults that a value of `scenario.toml` may have, each with the sentence it is told in:
-`value_fault` makes those that our own checks find, the others are pydantic's."""
+`value_fault` makes those that our own checks find, the others are pydantic's. `MENDS` says of some
+how to mend them."""
 
 from __future__ import annotations
 
@@ -14,11 +15,14 @@ FAULTS = {
     "paths": say("a file name, or a list of different ones"),
     "name_twice": say("a name stands twice"),
     "lottery_last": say("“lottery” is always last"),
-    "no_name": say("at least one of “placements” and “score” is named"),
+    "no_name": say("at least one of “placements”, “score” and “keep” is named"),
+    "own_scores": say("min_score and unplaced_worth are at most {most} without given scores"),
+    "loads_crossed": say("load_min {least} is above load_max {most}"),
     "window_form": say("a window is two dates, as [2027-04-01, 2027-08-31]"),
     "ruled_late": say("settled after the day the scenario counts from"),
     "window_crossed": say("the entry window ends before it begins"),
     "int_type": say("a whole number is expected"),
+    "bool_type": say("true or false is expected"),
     "string_type": say("text in quotes is expected"),
     "date_type": say("a date is expected, as 2023-04-01"),
     "model_type": say("a table is expected"),
@@ -30,6 +34,11 @@ FAULTS = {
     "greater_than": say("out of range"),
     "greater_than_equal": say("out of range"),
     "less_than_equal": say("out of range"),
+}
+MENDS = {
+    "greater_than": say("more than {gt}"),
+    "greater_than_equal": say("at least {ge}"),
+    "less_than_equal": say("at most {le}"),
 }
 
 

@@ -1,5 +1,6 @@
 """The tables of `scenario.toml`, one class each: the files, how they are read, weights, objective,
-what an unknown counts as, costs, promises and rulings of the law. Each checks its own values."""
+what an unknown counts as, costs, promises, rulings of the law, interview lists, given scores and
+objections. Each checks its own values."""
 
 from __future__ import annotations
 
@@ -24,6 +25,21 @@ CRITERIA = (
     "waiting",
     "cost",
 )
+# The greatest score of our own, and the greatest that may be given.
+MOST_OWN, MOST_GIVEN = 10**6, 10**9
+HostColumn = Literal[
+    "name",
+    "programme",
+    "centre",
+    "training_end",
+    "japanese_level",
+    "certificates",
+    "experience",
+    "available_from",
+]
+HOST_COLUMNS: tuple[HostColumn, ...] = (
+    *("name", "programme", "centre", "training_end", "japanese_level", "certificates"),
+)
 
 
 class Part(BaseModel):
@@ -46,6 +62,11 @@ class Files(Part):
     supervisors: Paths | None = None
     schools: Paths | None = None
     decisions: Paths | None = None
+    earlier: Paths | None = None
+    outcomes: Paths | None = None
+    objections: Paths | None = None
+    demand: Paths | None = None
+    scores: Paths | None = None
 
     @field_validator("*", mode="before")
     @classmethod
@@ -111,13 +132,14 @@ class Weights(Part):
 
 
 class Objective(Part):
-    """What "best" means: names in order, first things first; `lottery` is always last."""
+    """What "best" means: names in order, first things first; `lottery` is always last. `min_score`
+    and `unplaced_worth` are scores: whole millionths, or as they are given."""
 
-    order: tuple[Literal["placements", "score", "lottery"], ...] = ("placements", "score")
+    order: tuple[Literal["placements", "score", "keep", "lottery"], ...] = ("placements", "score")
     seed: str | None = None
-    min_score: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    min_score: Annotated[int, Field(ge=0, le=MOST_GIVEN)] = 0
     min_skill_fit: PerMille = 400
-    unplaced_worth: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    unplaced_worth: Annotated[int, Field(ge=0, le=MOST_GIVEN)] = 0
 
     @field_validator("seed", mode="before")
     @classmethod
@@ -130,7 +152,7 @@ class Objective(Part):
         if not isinstance(order, list):
             return order
         for name in order:
-            if name in ("worst", "keep"):
+            if name == "worst":
                 raise value_fault("not_kept", name=name)
         if len(set(map(str, order))) != len(order):
             raise value_fault("name_twice")
@@ -192,3 +214,42 @@ class Ruled(Part):
     @classmethod
     def _visible(cls, text: str) -> str:
         return seen(text) if text else text
+
+
+class Shortlist(Part):
+    """How many are interviewed: per seat and besides, unless an order states its own ratio; on how
+    many lists a person stands at least, if it can be, and at most. `host_columns` are what a host
+    is shown of a person besides number and fit, as agreed with the hosts."""
+
+    per_seat: Annotated[int, Field(ge=1, le=20)] = 2
+    plus: Annotated[int, Field(ge=0, le=100)] = 1
+    load_min: Annotated[int, Field(ge=0, le=50)] = 1
+    load_max: Annotated[int, Field(ge=1, le=50)] = 3
+    host_columns: tuple[HostColumn, ...] = HOST_COLUMNS
+
+    @field_validator("host_columns", mode="before")
+    @classmethod
+    def _columns(cls, columns: object) -> object:
+        if not isinstance(columns, list):
+            return columns
+        if len(set(map(str, columns))) != len(columns):
+            raise value_fault("name_twice")
+        return tuple(columns)
+
+    @model_validator(mode="after")
+    def _within(self) -> Shortlist:
+        if self.load_min > self.load_max:
+            raise value_fault("loads_crossed", least=self.load_min, most=self.load_max)
+        return self
+
+
+class GivenScores(Part):
+    """What goes with the table of given scores: whether our own rules screen the pairs too."""
+
+    rules: bool = True
+
+
+class Objections(Part):
+    """Within how many days an objection is to be answered."""
+
+    days: Annotated[int, Field(ge=1, le=365)] = 14

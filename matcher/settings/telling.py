@@ -10,21 +10,12 @@ from pydantic import BaseModel
 from matcher.errors import InputError, Issue
 from matcher.language import Fact, Phrase, say
 from matcher.law import check_rulings, load_law
-from matcher.settings.faults import FAULTS
+from matcher.settings.faults import FAULTS, MENDS
 from matcher.settings.parts import FILE, Ruled
 from matcher.spelling import did_you_mean
 
 # Keys of the design that a later version keeps; refused, so that nobody relies on them.
-LATER = frozenset(
-    [
-        "limits",
-        "shortlist",
-        "scores",
-        "mode",
-        "earlier",
-        "outcomes",
-    ]
-)
+LATER = frozenset(["limits", "mode"])
 
 
 def find_misruled(stated: object) -> list[Issue]:
@@ -71,7 +62,9 @@ def tell_fault(error: Any, whole: type[BaseModel]) -> Issue:
             }
             known = FAULTS.get(error["type"])
             if known:
-                return issue(where, value, Phrase(known.message, facts))
+                mend = MENDS.get(error["type"])
+                told = Phrase(mend.message, facts) if mend else None
+                return issue(where, value, Phrase(known.message, facts), told)
             return issue(where, value, say("not a value of this key: {fault}", fault=error["msg"]))
 
 

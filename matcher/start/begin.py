@@ -14,7 +14,7 @@ from matcher.check import build_problem, read_people
 from matcher.check.identity import NUMBERS, key_rows, key_table, needs_key
 from matcher.check.sheet import Sheet
 from matcher.errors import Count, InputError, Issue, UsageError
-from matcher.forms import FORMS, load_form
+from matcher.forms import FILLED_IN, FORMS, load_form
 from matcher.grid import LIMITS
 from matcher.language import say, words_of
 from matcher.personal import KEY_FILE, KEY_TABLE
@@ -48,7 +48,7 @@ class Begun:
 def begin_empty(name: str, on: date, language: str) -> dict[str, bytes]:
     """Return the files of an empty scenario: a workbook to fill in, and `scenario.toml`."""
     workbook = WORKBOOKS[language]
-    files = {table: (f"{workbook}#{sheet_name(table, language)}",) for table in FORMS}
+    files = {table: (f"{workbook}#{sheet_name(table, language)}",) for table in FILLED_IN}
     toml = make_toml(name, on, language, files)
     parse_settings(toml)
     return {FILE: toml, workbook: make_template(language)}

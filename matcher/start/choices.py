@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from matcher.check.outcome_words import ANSWER_NAMES, REASON_NAMES, STATE_NAMES
 from matcher.forms import Column
 from matcher.language import LANGUAGES
 from matcher.problem import ENFORCE, ENFORCEABLE, LEVELS, WAIVE
@@ -41,7 +42,8 @@ ACTIONS = (
 LISTED_KINDS = (
     *("programme", "job_type", "prefecture", "province", "sex", "level", "yes_no", "action"),
 )
-LISTED_COLUMNS = ("training_result", "medical", "stage", "regime", "permit")
+NAMED = {"state": STATE_NAMES, "reason_code": REASON_NAMES, "outcome": ANSWER_NAMES}
+LISTED_COLUMNS = ("training_result", "medical", "stage", "regime", "permit", *NAMED)
 # Lists whose entries may stand in a cell together, so that other words are no mistake.
 SEVERAL = {
     "job_types": "job_type",
@@ -62,6 +64,9 @@ EXAMPLES = {
         "countries": "インドネシア; ベトナム",
         "reason": "企業と合意済み",
         "by": "担当者(例)",
+        "text": "N4の結果がまだ反映されていない",
+        "answer": "N4の結果を登録した",
+        "source": "打合せ(例)",
     },
     "en": {
         "employment": "not employed",
@@ -72,6 +77,9 @@ EXAMPLES = {
         "wish_reason": "the housing is for men only",
         "reason": "agreed with the host",
         "by": "Example officer",
+        "text": "the N4 result is not counted yet",
+        "answer": "the N4 result is now on record",
+        "source": "example meeting",
     },
 }
 
@@ -100,6 +108,10 @@ def list_entries(language: str) -> Mapping[str, tuple[str, ...]]:
         "regime": REGIMES[language],
         "permit": PERMITS[language],
         "action": ACTIONS,
+        **{
+            column: tuple(name.within(language) for name in names.values())
+            for column, names in NAMED.items()
+        },
     }
 
 

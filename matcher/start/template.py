@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from matcher.forms import FORMS, Column, load_form
+from matcher.forms import FILLED_IN, Column, load_form
 from matcher.grid import column_letters
 from matcher.language import Name, Words, say, words_of
 from matcher.start.choices import SEVERAL, YES_NO, example_of, list_entries, list_of
@@ -97,7 +97,7 @@ class _Template:
     def write(self) -> None:
         """Write every sheet."""
         tables = {
-            table: self.book.add_worksheet(sheet_name(table, self.language)) for table in FORMS
+            table: self.book.add_worksheet(sheet_name(table, self.language)) for table in FILLED_IN
         }
         for table, sheet in tables.items():
             self._write_table(sheet, shown_columns(table))
@@ -181,7 +181,7 @@ class _Template:
 
     def _write_lists(self, sheet: Worksheet) -> None:
         titles: dict[str, str] = {}
-        for column in (column for table in FORMS for column in shown_columns(table)):
+        for column in (column for table in FILLED_IN for column in shown_columns(table)):
             titles.setdefault(list_of(column), column.label.within(self.language))
         titles["yes_no"] = " / ".join(YES_NO[self.language])
         for place, (name, entries) in enumerate(self.entries.items()):
@@ -204,7 +204,7 @@ class _Template:
         for place, (title, width) in enumerate(zip(titles, GUIDE_WIDTHS, strict=True)):
             sheet.set_column(place, place, width)
             sheet.write_string(first, place, self.words(title), self.required)
-        asked = [(table, column) for table in FORMS for column in shown_columns(table)]
+        asked = [(table, column) for table in FILLED_IN for column in shown_columns(table)]
         for row, (table, column) in enumerate(asked, first + 1):
             texts = self._guide_row(table, column)
             sheet.write_row(row, 0, texts, self.wrapped)

@@ -27,7 +27,7 @@ def find_job_types(vocabulary: Vocabulary, text: str) -> list[Row]:
         }
         for job in vocabulary.job_types.values()
     )
-    return [row for row in rows if _holds(row, text)]
+    return [row for row in rows if holds(row, text)]
 
 
 def find_skills(vocabulary: Vocabulary, text: str) -> list[Row]:
@@ -42,7 +42,7 @@ def find_skills(vocabulary: Vocabulary, text: str) -> list[Row]:
         }
         for skill in vocabulary.skills.values()
     )
-    return [row for row in rows if _holds(row, text)]
+    return [row for row in rows if holds(row, text)]
 
 
 def find_programmes(vocabulary: Vocabulary, text: str) -> list[Row]:
@@ -59,7 +59,7 @@ def find_programmes(vocabulary: Vocabulary, text: str) -> list[Row]:
             "also_called": "; ".join(programme.aliases),
         }
         names = [vocabulary.skills[skill].name for skill in given]
-        if _holds({**row, "names": " ".join(f"{n.id} {n.ja} {n.en}" for n in names)}, text):
+        if holds({**row, "names": " ".join(f"{n.id} {n.ja} {n.en}" for n in names)}, text):
             rows.append(row)
     return rows
 
@@ -70,16 +70,17 @@ def find_codes(vocabulary: Vocabulary, text: str) -> list[Row]:
         {"code": code, "action": action, "meaning": meaning}
         for code, (action, meaning) in load_codes().items()
     )
-    return [row for row in rows if _holds(row, text)]
+    return [row for row in rows if holds(row, text)]
+
+
+def holds(row: Row, text: str) -> bool:
+    """Return whether a row holds every word of `text`."""
+    whole = _folded(" ".join(map(str, row.values())))
+    return all(word in whole for word in _folded(text).split())
 
 
 def _whole(category: str, operation: str) -> str:
     return category if category == operation else f"{category} › {operation}"
-
-
-def _holds(row: Row, text: str) -> bool:
-    whole = _folded(" ".join(map(str, row.values())))
-    return all(word in whole for word in _folded(text).split())
 
 
 def _folded(text: str) -> str:

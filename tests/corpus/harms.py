@@ -215,6 +215,15 @@ def decide(*rows: tuple[str, str, str]) -> Harm:
     return harm
 
 
+def told(table: str, header: str, *rows: str) -> Harm:
+    """Add a table of what happened or is asked for, its cells separated by commas."""
+
+    def harm(draft: Draft) -> None:
+        draft.tables[table] = [line.split(",") for line in (header, *rows)]
+
+    return harm
+
+
 def separated(mark: str) -> Harm:
     """Separate the cells of text files by another mark."""
 

@@ -19,6 +19,7 @@ from tests.corpus.harms import (
     put,
     rename,
     settings,
+    told,
     without,
 )
 
@@ -26,6 +27,8 @@ ONE_OUT: dict[str, Any] = {"rows": (3, 2, 1, 0)}
 NONE_READ: dict[str, Any] = {"rows": (0, 0, 0, 0)}
 ORDER_OUT: dict[str, Any] = {"table": OPENINGS, "rows": (2, 1, 1, 0)}
 ORDER_IN: dict[str, Any] = {"table": OPENINGS, "rows": (2, 2, 0, 0)}
+OUTCOMES, OBJECTIONS = "outcomes", "objections"
+STEPS = "candidate_id,opening_id,state,on,by"
 FORMULAS = ("=cmd|' /C calc'!A0", "+1+1", "@SUM(1)")
 SCRIPT = "</script><img src=x onerror=alert(1)>"
 
@@ -212,6 +215,78 @@ OTHERS = (
         decide(("place", "C1", "O1")),
         table=DECISIONS,
         rows=(1, 0, 1, 0),
+    ),
+    case(
+        "I19.step",
+        "STEP",
+        told(OUTCOMES, STEPS, "C1,O1,offered,2022-12-01,P", "C1,O1,named,2022-12-02,P"),
+        table=OUTCOMES,
+        rows=(2, 1, 1, 0),
+    ),
+    case(
+        "I19.word",
+        "OUTCOME",
+        told(
+            OUTCOMES,
+            f"{STEPS},rank,reason_code",
+            "C1,O1,agreed,2022-12-01,P,,travel",
+            "C2,O1,offered,2022-12-01,P,1,",
+        ),
+        table=OUTCOMES,
+        rows=(2, 0, 2, 0),
+    ),
+    case(
+        "I19.blank",
+        "REASON_MISSING RANK_MISSING",
+        told(
+            OUTCOMES,
+            STEPS,
+            "C1,O1,agreed,2022-12-01,P",
+            "C1,O1,named,2022-12-02,P",
+            "C1,O1,reserve,2022-12-03,P",
+            "C2,O1,declined,2022-12-03,P",
+        ),
+        table=OUTCOMES,
+        rows=(4, 4, 0, 0),
+    ),
+    case(
+        "I19.waits",
+        "RESERVE_WAITS",
+        told(
+            OUTCOMES,
+            f"{STEPS},rank",
+            "C3,O1,agreed,2022-12-01,P,",
+            "C3,O1,named,2022-12-02,P,",
+            "C3,O1,reserve,2022-12-03,P,1",
+        ),
+        table=OUTCOMES,
+        rows=(3, 3, 0, 0),
+    ),
+    case(
+        "I20.answer",
+        "OBJECTION OVERDUE",
+        told(
+            OBJECTIONS,
+            "candidate_id,text,on,outcome",
+            "C1,not counted,2022-11-01,",
+            "C2,not counted,2022-12-01,upheld",
+        ),
+        table=OBJECTIONS,
+        rows=(2, 1, 1, 0),
+    ),
+    case(
+        "I21.gone",
+        "EARLIER_GONE",
+        told("earlier", "candidate_id,opening_id", "C1,O1", "C9,O1", "C2,"),
+        table="earlier",
+        rows=(3, 2, 0, 1),
+    ),
+    case(
+        "I22.none",
+        "NO_SCORES CENTRE_NOBODY",
+        told("scores", "candidate_id,opening_id,score"),
+        table="scores",
+        rows=(0, 0, 0, 0),
     ),
     case("I16.skipped", "BLANK SKIPPED", put("C2.birth_date", ""), skip=True, **ONE_OUT),
     case(

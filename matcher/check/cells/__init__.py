@@ -34,6 +34,7 @@ from matcher.check.cells.numbers import (
     Units,
     looks_like_shares,
     share,
+    tenths,
     whole,
 )
 from matcher.check.cells.personal import Nik, check_nik, nik, phone
@@ -103,6 +104,7 @@ __all__ = [
     "result",
     "sex",
     "share",
+    "tenths",
     "tested_level",
     "tidy",
     "whole",

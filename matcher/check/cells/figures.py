@@ -85,6 +85,8 @@ def prove_number_style(cells: Iterable[Cell | str]) -> set[str]:
     """Return the styles ("id", "en") that are proved by numbers that only they can read."""
     proved: set[str] = set()
     for cell in (Cell(one) if isinstance(one, str) else one for one in cells):
+        if cell.text.isascii() and cell.text.isdigit():  # the same in every style
+            continue
         text = plain(cell.text)
         written = None if cell.has("number") else _WRITTEN.search(text)
         styles = _readings(written[0]) if written else {}

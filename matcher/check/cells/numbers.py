@@ -95,6 +95,33 @@ def share(style: str | None = None) -> Parse[int]:
     return parse
 
 
+def tenths(low: int, high: int, *, style: str | None = None, units: Units = ()) -> Parse[int]:
+    """Return the parser of numbers of at most one decimal between `low` and `high`, both allowed;
+    the value is in tenths. A mark is always that of decimals, whatever `style`."""
+
+    def parse(cell: Cell) -> Found[int]:
+        if is_no_data(cell.text) and not cell.has("number"):
+            return Found(UNKNOWN, "", "NO_DATA_WORD")
+        if any(map(cell.has, ("date", "bool", "percent", "elapsed"))):
+            raise not_a_number()
+        if cell.has("number"):
+            written = of_workbook(cell.text)
+        else:
+            body, _ = _without_unit(plain_number(cell.text), units)
+            written = of_text(body, style, behind_one_mark="decimals")
+        value = as_shown(written)
+        if 10 * value != (10 * value).to_integral_value():
+            reason, mend = say("more than one decimal"), say("write at most one, as 1.5")
+            raise CellFault("NOT_A_NUMBER", reason, mend)
+        _check_range(value, low, high)
+        ten = int(10 * value)
+        text = f"{ten // 10}.{ten % 10}" if ten % 10 else str(ten // 10)
+        code = "FLOAT_NOISE" if value != written else "NUMBER_FORM"
+        return Found(ten, text, _code(cell, text, code))
+
+    return parse
+
+
 def looks_like_shares(cells: Iterable[Cell]) -> bool:
     """Return whether a column of 0 to 100 holds shares of 1 instead: numbers of at most 1
     without a mark of per cent, one of them at least between 0 and 1."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from matcher.explain.reasons.experience import OF_EXPERIENCE, name_route
+from matcher.explain.reasons.given import OF_GIVEN
 from matcher.explain.reasons.law import OF_LAW
 from matcher.explain.reasons.orders import OF_ORDERS
+from matcher.explain.reasons.outcomes import OF_OUTCOMES, name_reason
 from matcher.explain.reasons.people import OF_PEOPLE
 from matcher.explain.reasons.worded import (
     ANSWERS,
@@ -31,11 +33,19 @@ __all__ = [
     "held_and_required",
     "job_name",
     "level_name",
+    "name_reason",
     "name_route",
     "skill_name",
 ]
 
-REASONS: dict[str, Reason] = {**OF_PEOPLE, **OF_EXPERIENCE, **OF_LAW, **OF_ORDERS}
+REASONS: dict[str, Reason] = {
+    **OF_PEOPLE,
+    **OF_EXPERIENCE,
+    **OF_LAW,
+    **OF_ORDERS,
+    **OF_OUTCOMES,
+    **OF_GIVEN,
+}
 
 
 def held_and_required(

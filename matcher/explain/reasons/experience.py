@@ -56,7 +56,9 @@ def _prior(problem: Problem, facts: Facts, i: int, j: int) -> Held:
     if known and trade < law.number("titp_trade_hours"):
         least = law.number("titp_trade_hours")
         parts.append(say("{n} hours for the trade of {least}", n=trade, least=least))
-    if not own:
+    if problem.candidates.programme[i] == UNKNOWN:
+        parts.append(say("the programme is not recorded"))
+    elif not own:
         parts.append(say("the programme is not for this trade"))
     days, least = int(training.days[0]), fewest_days(law.number("titp_months"))
     if days < 0:

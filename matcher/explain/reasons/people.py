@@ -16,8 +16,8 @@ from matcher.explain.reasons.worded import (
     skill_name,
 )
 from matcher.fit import Facts
-from matcher.language import say
-from matcher.problem import ESD, LEVELS, UNKNOWN, YES, Problem, day_of
+from matcher.language import Fact, say
+from matcher.problem import ESD, LEVELS, NO_DAY, UNKNOWN, YES, Problem, day_of
 from matcher.rules import SAME_TRADE_MONTHS
 from matcher.vocabulary import load_vocabulary
 from matcher.vocabulary.skills import SAME
@@ -25,8 +25,10 @@ from matcher.vocabulary.skills import SAME
 
 def _age(problem: Problem, facts: Facts, i: int, j: int) -> Held:
     years, o = facts.law.number("adult_age"), problem.openings
+    adult_on = int(problem.candidates.adult_on[i])
+    known = adult_on != NO_DAY
     return (
-        say("{age} on {day}", age=years, day=day_of(problem.candidates.adult_on[i])),
+        say("{age} on {day}", age=years, day=day_of(adult_on)) if known else NOT_RECORDED,
         say(
             "{age} on the day of entry, {first} to {last}",
             age=years,
@@ -39,7 +41,9 @@ def _age(problem: Problem, facts: Facts, i: int, j: int) -> Held:
 def _trained(problem: Problem, facts: Facts, i: int, j: int) -> Held:
     c, o, lists = problem.candidates, problem.openings, problem.lists
     profile, job = c.profile[i], o.job[j]
-    programme = load_vocabulary().programmes[lists.programmes[c.programme[i]]].name
+    programme: Fact = say("programme not recorded")
+    if c.programme[i] != UNKNOWN:
+        programme = load_vocabulary().programmes[lists.programmes[c.programme[i]]].name
     reached = (
         say("an essential skill is reached")
         if facts.reached[profile, job]
@@ -116,9 +120,9 @@ def _must(problem: Problem, facts: Facts, i: int, j: int) -> Held:
     profile, profiles = problem.candidates.profile[i], problem.lists.profiles
     needs = problem.lists.needs[problem.openings.needs_row[j]]
     musts = [need for need in needs if need.must]
-    held = []
+    held, taught = [], problem.candidates.programme[i] != UNKNOWN
     for need in musts:
-        state = say("not evidenced and not taught")
+        state = say("not evidenced and not taught") if taught else say("not evidenced")
         if meet_need(profiles.shown[profile], need.skill_id, need.level)[3] == SAME:
             state = say("evidenced")
         elif meet_need(profiles.whole[profile], need.skill_id, need.level)[3] == SAME:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from matcher.audit import Audit
 from matcher.audit.blind import PROTECTED, Change, Place, Trial
 from matcher.language import Phrase, Words, say
+from matcher.problem import Problem
 from matcher.report.audit.words import paragraph
 from matcher.report.wishes import tell_enforcement
-from matcher.report.words import points
+from matcher.report.words import told_score
 
 SHOWN = 20
 
@@ -27,7 +28,7 @@ def tell_wishes(audit: Audit, words: Words) -> str:
     return "".join(lines)
 
 
-def tell_blind(audit: Audit, trials: tuple[Trial, ...], words: Words) -> str:
+def tell_blind(problem: Problem, audit: Audit, trials: tuple[Trial, ...], words: Words) -> str:
     """Return the blind test: that nothing changes, or who is treated otherwise."""
     failed = [trial for trial in trials if not trial.passed]
     verdict = (
@@ -46,7 +47,7 @@ def tell_blind(audit: Audit, trials: tuple[Trial, ...], words: Words) -> str:
     lines = [paragraph(words(told)), paragraph(words(verdict), "→ ")]
     lines += [paragraph(words(line), "  ") for line in _moved(trials)]
     for trial in failed:
-        lines += _failure(trial, words)
+        lines += _failure(problem, trial, words)
     return "".join(lines)
 
 
@@ -68,7 +69,7 @@ def _moved(trials: tuple[Trial, ...]) -> list[Phrase]:
     return lines
 
 
-def _failure(trial: Trial, words: Words) -> list[str]:
+def _failure(problem: Problem, trial: Trial, words: Words) -> list[str]:
     if trial.stopped:
         told = say("Shuffle {n}: nothing could be matched:", n=trial.number)
         reasons = [paragraph(words(reason), "    · ") for reason in trial.stopped[:SHOWN]]
@@ -81,26 +82,28 @@ def _failure(trial: Trial, words: Words) -> list[str]:
         pairs=trial.pairs,
     )
     lines = [paragraph(words(told), "  ")]
-    lines += [paragraph(words(_change(change)), "    · ") for change in trial.changes[:SHOWN]]
+    changes = (_change(problem, change) for change in trial.changes[:SHOWN])
+    lines += [paragraph(words(change), "    · ") for change in changes]
     if len(trial.changes) > SHOWN:
         more = say("… and {n} more (--format json lists them)", n=len(trial.changes) - SHOWN)
         lines.append(paragraph(words(more), "    "))
     return lines
 
 
-def _change(change: Change) -> Phrase:
+def _change(problem: Problem, change: Change) -> Phrase:
     return say(
         "{person}: {before} → {after}",
         person=change.candidate_id,
-        before=_place(change.before),
-        after=_place(change.after),
+        before=_place(problem, change.before),
+        after=_place(problem, change.after),
     )
 
 
-def _place(place: Place) -> Phrase:
+def _place(problem: Problem, place: Place) -> Phrase:
     opening, score, conditional = place
     if not opening:
         return say("without a host so far")
+    worth = told_score(problem, score, 2)
     if conditional:
-        return say("{opening} ({score}, conditional)", opening=opening, score=points(score, 2))
-    return say("{opening} ({score})", opening=opening, score=points(score, 2))
+        return say("{opening} ({score}, conditional)", opening=opening, score=worth)
+    return say("{opening} ({score})", opening=opening, score=worth)

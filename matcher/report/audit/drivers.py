@@ -5,11 +5,12 @@ from __future__ import annotations
 from matcher.audit import GroupAudit, Grouping
 from matcher.audit.drivers import Driver
 from matcher.language import Phrase, Words, say
+from matcher.problem import Problem
 from matcher.report.audit.words import (
     chance,
     decimal,
     group_name,
-    mean_points,
+    mean_score,
     of_100,
     paragraph,
 )
@@ -21,7 +22,7 @@ NONE = say("none goes this way")
 ALWAYS = "sex"
 
 
-def tell_drivers(grouping: Grouping, words: Words) -> str:
+def tell_drivers(problem: Problem, grouping: Grouping, words: Words) -> str:
     """Return the rules and the criterion that differ most between everybody else and each group
     whose gap is worth a look, and by sex always; the other groups are named together."""
     names = {g.name: group_name(grouping.name, g.name) for g in grouping.groups}
@@ -29,7 +30,7 @@ def tell_drivers(grouping: Grouping, words: Words) -> str:
     lines = []
     for group in told:
         lines.append(paragraph(words(_gap(group, words(names[group.name]), words))))
-        told_of = _told(group, grouping.name == ALWAYS, words)
+        told_of = _told(problem, group, grouping.name == ALWAYS, words)
         lines += [paragraph(words(line), "  · ") for line in told_of]
     left = {group.name for group in grouping.groups} - {group.name for group in told}
     if told and len(grouping.held) == 2:
@@ -65,14 +66,14 @@ def _gap(group: GroupAudit, name: str, words: Words) -> Phrase:
     )
 
 
-def _told(group: GroupAudit, always: bool, words: Words) -> list[Phrase]:
+def _told(problem: Problem, group: GroupAudit, always: bool, words: Words) -> list[Phrase]:
     """Return what drives the gaps of a group that are worth a look, or all of them."""
     drivers, nowhere = group.drivers, group.refusals
     if drivers is None:
         return []
     told = []
     if group.proposals.gap and (always or group.signal or group.unlikely):
-        scores = _score(drivers.scores, words)
+        scores = _score(problem, drivers.scores, words)
         told += [
             say("pairs refused by a rule: {driver}", driver=_rule(drivers.refuses, words)),
             say("points where they may be proposed: {driver}", driver=scores),
@@ -110,14 +111,14 @@ def _rule(driver: Driver | None, words: Words) -> Phrase:
     )
 
 
-def _score(driver: Driver | None, words: Words) -> Phrase:
+def _score(problem: Problem, driver: Driver | None, words: Words) -> Phrase:
     if driver is None:
         return NONE
     return say(
         "{name}, on average {points} ({of} pairs), everybody else {other_points} ({all} pairs)",
         name=CRITERION_NAMES[driver.name],
-        points=mean_points(driver.own.count, driver.own.of, words),
+        points=mean_score(problem, driver.own, words),
         of=driver.own.of,
-        other_points=mean_points(driver.rest.count, driver.rest.of, words),
+        other_points=mean_score(problem, driver.rest, words),
         all=driver.rest.of,
     )

@@ -15,7 +15,7 @@ from matcher.explain.summary import LONG_WAIT
 from matcher.language import Words
 from matcher.pipeline import Result
 from matcher.report.audit.words import group_name
-from matcher.report.promises import tell_rulings
+from matcher.report.promises import tell_settled
 
 MILLION = 1_000_000
 DRIVERS = ("refuses", "closes", "scores", "nowhere")
@@ -28,10 +28,11 @@ def record_audit(
 ) -> dict[str, object]:
     """Return the audit for JSON; names of groups and reasons in the reader's language."""
     settings = result.problem.settings
+    scores = ("score", "scores") if result.problem.given is None else ()
     return {
         "name": settings.name,
         "on": settings.on.isoformat(),
-        "settled": [words(line) for line in tell_rulings(settings)],
+        "settled": [words(line) for line in tell_settled(result.problem)],
         "people": audit.people,
         "present": audit.present,
         "proposed": audit.proposed,
@@ -41,7 +42,7 @@ def record_audit(
         "signal_below": _fraction(FOUR_FIFTHS),
         "age_bands_end": [last for last, _ in BANDS],
         "long_wait_days": LONG_WAIT,
-        "millionths": ["low", "high", "p", "nowhere_p", "score", "scores"],
+        "millionths": ["low", "high", "p", "nowhere_p", *scores],
         "groupings": {
             grouping.name: [
                 {"label": words(group_name(grouping.name, group.name)), **_group(group)}

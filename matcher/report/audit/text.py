@@ -6,9 +6,10 @@ from dataclasses import astuple
 
 from matcher.audit import Audit, GroupAudit, Grouping
 from matcher.audit.blind import Trial
-from matcher.audit.rates import FEWEST
+from matcher.audit.rates import FEWEST, Share
 from matcher.language import Fact, Phrase, Words, say
 from matcher.pipeline import Result
+from matcher.problem import Problem
 from matcher.report.audit.answer import answer
 from matcher.report.audit.blind import tell_blind, tell_wishes
 from matcher.report.audit.drivers import tell_drivers
@@ -17,7 +18,7 @@ from matcher.report.audit.words import (
     WIDTH,
     chance,
     group_name,
-    mean_points,
+    mean_score,
     paragraph,
     ratio_of,
     with_interval,
@@ -71,10 +72,10 @@ def tell_audit(result: Result, audit: Audit, trials: tuple[Trial, ...], words: W
     to read it."""
     sections = (
         _who(result, audit, words),
-        *(_grouping(grouping, words) for grouping in audit.groupings),
+        *(_grouping(result.problem, grouping, words) for grouping in audit.groupings),
         _waiting(audit, words),
         tell_wishes(audit, words),
-        tell_blind(audit, trials, words),
+        tell_blind(result.problem, audit, trials, words),
         _how_to_read(words),
     )
     return "\n".join(sections)
@@ -101,8 +102,8 @@ def _who(result: Result, audit: Audit, words: Words) -> str:
     return "".join(paragraph(words(line)) for line in told)
 
 
-def _grouping(grouping: Grouping, words: Words) -> str:
-    rows = [_group(grouping.name, group, words) for group in grouping.groups]
+def _grouping(problem: Problem, grouping: Grouping, words: Words) -> str:
+    rows = [_group(problem, grouping.name, group, words) for group in grouping.groups]
     titles = (
         say("group"),
         say("proposed of people"),
@@ -116,12 +117,12 @@ def _grouping(grouping: Grouping, words: Words) -> str:
     )
     answered = "".join(paragraph(words(line)) for line in answer(grouping, words))
     table = render_table([words(title) for title in titles], rows, wide=WIDTH)
-    told = tell_drivers(grouping, words)
+    told = tell_drivers(problem, grouping, words)
     parts = (f"{words(GROUPINGS[grouping.name])}\n{answered}", table, told)
     return "\n".join(part for part in parts if part)
 
 
-def _group(grouping: str, group: GroupAudit, words: Words) -> tuple[str, ...]:
+def _group(problem: Problem, grouping: str, group: GroupAudit, words: Words) -> tuple[str, ...]:
     proposals = group.proposals.own
     return (
         words(group_name(grouping, group.name)),
@@ -129,7 +130,7 @@ def _group(grouping: str, group: GroupAudit, words: Words) -> tuple[str, ...]:
         with_interval(group.proposals),
         words(group.refusals.own.count),
         with_interval(group.refusals),
-        mean_points(group.score, proposals.count, words),
+        mean_score(problem, Share(group.score, proposals.count), words),
         ratio_of(group.impact.ratio, words) if group.impact else "",
         chance(group.proposals.p, words),
         words(_reading(group)),

@@ -9,6 +9,7 @@ from math import floor
 from matcher.audit.groups import BANDS, OLDEST
 from matcher.audit.rates import Rate, Share
 from matcher.language import Fact, Words, say
+from matcher.problem import Problem
 from matcher.vocabulary import load_vocabulary
 
 GROUPINGS = {
@@ -84,9 +85,11 @@ def decimal(value: Fraction, places: int, *, down: bool = False) -> Decimal:
     return Decimal(whole).scaleb(-places)
 
 
-def mean_points(total: int, of: int, words: Words) -> str:
-    """Return the mean of whole millionths as points of 100 with two decimals."""
-    return words(decimal(Fraction(total, 10_000 * of), 2)) if of else "–"
+def mean_score(problem: Problem, share: Share, words: Words) -> str:
+    """Return the mean of scores, or of parts of them, with two decimals: ours as points of 100,
+    given ones as they were given; "–" of none."""
+    unit = 10_000 if problem.given is None else 1
+    return words(decimal(Fraction(share.count, unit * share.of), 2)) if share.of else "–"
 
 
 def paragraph(text: str, before: str = "") -> str:

@@ -7,7 +7,7 @@ from matcher.explain.pairs import FAILS
 from matcher.explain.reasons import job_name
 from matcher.language import Fact, Phrase, Words, say
 from matcher.pipeline import Result
-from matcher.problem import Decision, Standing, day_of
+from matcher.problem import Decision, Problem, Standing, day_of
 from matcher.report.explanation.tables import (
     tell_alternatives,
     tell_breakdown,
@@ -15,7 +15,15 @@ from matcher.report.explanation.tables import (
     tell_refusals,
 )
 from matcher.report.records import loss_by_name
-from matcher.report.words import CAUSES_OF_STANDING, KINDS, STATES, VERDICTS, points, state_of
+from matcher.report.words import (
+    CAUSES_OF_STANDING,
+    KINDS,
+    STATES,
+    VERDICTS,
+    points,
+    state_of,
+    told_score,
+)
 from matcher.rules import Rule
 
 __all__ = ["tell_candidate", "tell_pair"]
@@ -70,8 +78,9 @@ def tell_pair(result: Result, view: PairView, words: Words) -> str:
     if view.waived:
         told = [words(_waiver(rule, decision)) for rule, decision in view.waived]
         lines += [words(say("Waived by decision:")), *(f"  · {line}" for line in told), ""]
-    lines.append(tell_breakdown(view, words))
-    lines += tell_evidence(view, words)
+    if result.problem.given is None:
+        lines.append(tell_breakdown(view, words))
+        lines += tell_evidence(view, words)
     return "\n".join(lines) + "\n"
 
 
@@ -83,11 +92,6 @@ def _headline(result: Result, view: PairView) -> Phrase:
         "host": problem.lists.hosts[problem.openings.host[view.opening]],
         "number": problem.lists.operations[problem.openings.job[view.opening]],
         "job": job_name(problem, view.opening),
-        "score": points(view.score, 2),
-        "fit": points(_part(view, "fit"), 2),
-        "whole": points(_whole(view, "fit"), 0),
-        "consideration": points(_part(view, "consideration"), 2),
-        "rest": points(_whole(view, "consideration"), 0),
     }
     state = say("not proposed here")
     if view.verdict == "proposed":
@@ -96,12 +100,31 @@ def _headline(result: Result, view: PairView) -> Phrase:
         state = STATES[view.verdict]
     elif view.verdict == "refused":
         state = VERDICTS["refused"]
+    if problem.given is not None:
+        return say(
+            "{person} – {opening}, host {host}, {number} {job}: {state}. {score}",
+            state=state,
+            score=_given(problem, view),
+            **facts,
+        )
     return say(
         "{person} – {opening}, host {host}, {number} {job}: {state}. Score on this job order"
         " {score} of 100 (fit {fit} of {whole}, consideration {consideration} of {rest}).",
         state=state,
+        score=points(view.score, 2),
+        fit=points(_part(view, "fit"), 2),
+        whole=points(_whole(view, "fit"), 0),
+        consideration=points(_part(view, "consideration"), 2),
+        rest=points(_whole(view, "consideration"), 0),
         **facts,
     )
+
+
+def _given(problem: Problem, view: PairView) -> Phrase:
+    if not view.breakdown:
+        return say("No score is given for this job order.")
+    score = told_score(problem, view.score)
+    return say("Score given for this job order: {score}.", score=score)
 
 
 def _part(view: PairView, part: str) -> int:
@@ -124,36 +147,42 @@ def _unplaced(result: Result, why: Explanation) -> Phrase:
 
 
 def _verdict(result: Result, view: PairView) -> Phrase:
-    worth = result.problem.settings.objective.unplaced_worth
+    problem = result.problem
     told = VERDICTS[view.verdict]
     if view.capping is not None:
         told = say("{verdict} ({quota})", verdict=told, quota=view.capping)
     return say(
         "Why not proposed here: {verdict}. {loss}",
         verdict=told,
-        loss=_loss(loss_by_name(result, view.loss), worth),
+        loss=_loss(problem, loss_by_name(result, view.loss)),
     )
 
 
-def _loss(named: dict[str, int] | None, worth: int) -> Phrase:
+def _loss(problem: Problem, named: dict[str, int] | None) -> Phrase:
     """Return what the best plan with a pair has less, or more, than the best plan."""
     if named is None:
         return say("No plan can hold it.")
     people, score = named.get("placements", 0), named.get("score", 0)
+    kept = named.get("keep", 0)
     changes = []
     if people:
         changes.append(say("{n} fewer", n=people) if people > 0 else say("{n} more", n=-people))
+    if kept > 0:
+        changes.append(say("{n} fewer kept as proposed before", n=kept))
+    elif kept:
+        changes.append(say("{n} more kept as proposed before", n=-kept))
     if score:
-        size = points(abs(score), 2)
+        size = told_score(problem, abs(score), 2)
         less, more = say("{score} points less", score=size), say("{score} points more", score=size)
         changes.append(less if score > 0 else more)
     if not changes:
         return say("The best plan with it is as good.")
+    worth = problem.settings.objective.unplaced_worth
     if not worth:
         return say("The best plan with it, people and points: {changes}.", changes=tuple(changes))
     return say(
         "The best plan with it, people and points above {worth} each: {changes}.",
-        worth=points(worth, 2),
+        worth=told_score(problem, worth, 2),
         changes=tuple(changes),
     )
 

@@ -10,7 +10,15 @@ from matcher.language import Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.report.records import loss_by_name
 from matcher.report.render import bar, render_table
-from matcher.report.words import CRITERION_NAMES, KINDS, LOSSES, PARTS, VERDICTS, points
+from matcher.report.words import (
+    CRITERION_NAMES,
+    KINDS,
+    LOSSES,
+    PARTS,
+    VERDICTS,
+    points,
+    told_score,
+)
 
 
 def tell_breakdown(view: PairView, words: Words) -> str:
@@ -70,9 +78,11 @@ def tell_alternatives(result: Result, others: tuple[Alternative, ...], words: Wo
             (
                 problem.opening_ids[other.opening],
                 f"{number} {words(job_name(problem, other.opening))}",
-                words(points(other.score, 2)),
+                words(told_score(problem, other.score, 2)),
                 "" if named is None else str(named.get("placements", "")),
-                "" if named is None or "score" not in named else words(points(named["score"], 2)),
+                ""
+                if named is None or "score" not in named
+                else words(told_score(problem, named["score"], 2)),
                 words(VERDICTS[other.verdict]),
             )
         )

@@ -24,7 +24,7 @@ from matcher.report.funnel.telling import (
     tell_rules,
     tell_works,
 )
-from matcher.report.promises import tell_rulings
+from matcher.report.promises import tell_settled
 from matcher.report.render import render_csv, render_json
 from matcher.spelling import did_you_mean
 from matcher.vocabulary import load_vocabulary
@@ -61,7 +61,7 @@ def show_funnel(
     verdicts = _verdicts(result, people, openings)
     match form:
         case "json":
-            settled = [words(line) for line in tell_rulings(result.problem.settings)]
+            settled = [words(line) for line in tell_settled(result.problem)]
             more = {"operations": list(works), "verdicts": verdicts, "settled": settled}
             return render_json({**record_of(funnel, words), **more})
         case "csv":

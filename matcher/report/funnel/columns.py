@@ -28,6 +28,14 @@ def fit_table(titles: Sequence[str], rows: Sequence[Sequence[str]], page: int = 
     return render_table(heads, lines, wide=max(page, sum(widths) + BETWEEN * len(widths)))
 
 
+def fit_filled(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table as `fit_table` does, columns in which nothing stands left out."""
+    filled = [place for place in range(len(titles)) if any(row[place] for row in rows)]
+    return fit_table(
+        [titles[place] for place in filled], [[row[place] for place in filled] for row in rows]
+    )
+
+
 def fold(text: str, width: int = PAGE) -> list[str]:
     """Return a text's lines of at most so many columns, a Japanese character taking two; only a
     word longer than a line is broken."""

@@ -1,0 +1,77 @@
+"""How long interview lists should be, and what quotas leave of that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from matcher.problem import Numbers, Problem
+from matcher.quotas import Cap
+from matcher.settings import Shortlist as Asked
+
+Ceilings = list[tuple[frozenset[int], int]]
+
+
+def asked_length(asked: Asked, tenths: int, seats: int) -> int:
+    """Return how many are interviewed for so many seats; `tenths` is the order's own ratio in
+    tenths, below 0 where it states none."""
+    if seats <= 0:
+        return 0
+    return -(-tenths * seats // 10) if tenths >= 0 else asked.per_seat * seats + asked.plus
+
+
+def asked_lengths(problem: Problem, free: Numbers) -> Numbers:
+    """Return how long the list of each opening should be for its free seats."""
+    tenths = problem.openings.interview_tenths.tolist()
+    asked = problem.settings.shortlist
+    lengths = [asked_length(asked, *each) for each in zip(tenths, free.tolist(), strict=True)]
+    return np.array(lengths, np.int64)
+
+
+def list_ceilings(problem: Problem, caps: Sequence[Cap], free: Numbers) -> Ceilings:
+    """Return, for each cap with a ceiling, its openings and how many people their lists hold at
+    most: what the greatest lists of any of their free seats hold, as many as the cap still
+    allows."""
+    asked, tenths = problem.settings.shortlist, problem.openings.interview_tenths
+    had = problem.openings.seats - free
+    ceilings = []
+    for cap in caps:
+        if cap.ceiling is None:
+            continue
+        own = list(cap.openings)
+        seats = max(0, min(cap.ceiling - int(had[own].sum()), int(free[own].sum())))
+        most = [0]
+        for opening in own:
+            lengths = [
+                asked_length(asked, int(tenths[opening]), taken)
+                for taken in range(min(int(free[opening]), seats) + 1)
+            ]
+            most = _widened(most, lengths, seats)
+        ceilings.append((frozenset(own), most[-1]))
+    return ceilings
+
+
+def _widened(most: list[int], lengths: list[int], seats: int) -> list[int]:
+    """Return the greatest lists by number of seats, with one opening more."""
+    return [
+        max(most[k - own] + lengths[own] for own in range(len(lengths)) if 0 <= k - own < len(most))
+        for k in range(min(seats, len(most) + len(lengths) - 2) + 1)
+    ]
+
+
+def within_ceilings(lengths: Numbers, ceilings: Ceilings) -> Numbers:
+    """Return what ceilings leave of each opening's length, each taken for itself."""
+    within = lengths.copy()
+    for openings, ceiling in ceilings:
+        own = list(openings)
+        within[own] = np.minimum(within[own], ceiling)
+    return within
+
+
+def left_under(ceilings: Ceilings, taken: Numbers) -> Ceilings:
+    """Return the ceilings less those who are listed beforehand, never below 0."""
+    return [
+        (openings, max(0, ceiling - int(taken[list(openings)].sum())))
+        for openings, ceiling in ceilings
+    ]
