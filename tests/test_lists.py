@@ -19,7 +19,7 @@ from matcher.assign.nesting import nest_ceilings
 from matcher.assign.network import Tree
 from matcher.problem import Flags, Numbers
 from matcher.shortlist import solve
-from matcher.shortlist.choose import COARSE, _model, choose_plan
+from matcher.shortlist.choose import COARSE, _model, _most_even, choose_plan
 from matcher.shortlist.flow import _Growing, solve_tree
 from matcher.shortlist.network import ListNetwork
 from matcher.shortlist.parts import split
@@ -313,7 +313,7 @@ def test_plans_tied_to_the_last_place_cannot_be_bettered(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(_Growing, "_shortcut", spy)
     for seed in range(60):
-        network = large_world(seed, 30, 20)
+        network = large_world(seed, 20, 30)
         network = replace(network, ticket=0 * network.ticket, score=network.score % 2)
         chosen = solve_tree(network)
         assert keeps_ceilings(network, chosen)
@@ -427,6 +427,34 @@ def test_a_path_goes_through_a_person_once() -> None:
     # A change on one day does not pass through the person.
     assert cut([0, 1, 3, 5], [0, 0, 2, -1]) == ([0, 1, 3, 5], [0, 0, 2, -1])
     assert cut([2, 0, 1, 5], [0, 1, 0, -1]) == ([2, 0, 1, 5], [0, 1, 0, -1])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_places_behind_each_opening_are_given_to_one_list_a_person(seed: int) -> None:
+    """Lists that all ask for the same few people, as reserves do: places are given up again."""
+    rng = np.random.default_rng(seed)
+    network = large_world(seed, 40, 30)
+    common = rng.integers(0, 50, 40)[network.person] + rng.integers(0, 3, network.person.size)
+    network = replace(
+        network,
+        score=common,
+        ticket=rng.integers(0, 2**40, network.person.size),
+        seats=np.ones_like(network.seats),
+        day=np.full_like(network.day, -1),
+        load_max=np.ones_like(network.load_max),
+    )
+    chosen = solve_tree(network)
+    assert keeps_ceilings(network, chosen)
+    assert not find_better(network, chosen)
+
+
+@pytest.mark.parametrize("world", range(60))
+def test_no_plan_is_more_even_than_the_bound(world: int) -> None:
+    network, sets = random_world(world, most=3)
+    best, plan = brute_force(network, sets)[-1]
+    model = _model(network)
+    most = _most_even(network, model, plan, best[1])
+    assert best[-2] <= model.before[-2] + most <= model.before[-2]
 
 
 @pytest.mark.parametrize("world", range(40))

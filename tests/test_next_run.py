@@ -27,6 +27,7 @@ from matcher.language import words_of
 from matcher.pipeline import Result, match, weigh
 from matcher.problem import Given, Problem, Standing
 from matcher.report.listing import list_unplaced
+from matcher.report.shortlist import show_shortlist
 from matcher.report.shown import show_batch, show_explanation, show_summary
 from matcher.rules import ALWAYS, RULES
 from matcher.screen import judge
@@ -256,11 +257,23 @@ def test_an_ending_that_reaches_further_says_where_it_was() -> None:
     assert "O1" in EN(held)
 
 
+def test_an_ending_that_closes_nothing_is_not_the_reason() -> None:
+    rows = (
+        steps("declined", "C1", "O1", reason_code="date", on="2022-11-20"),
+        steps("declined", "C1", "O2", reason_code="not_this_host"),
+    )
+    result = recorded(office(1, 2), *rows).result()
+    assert seats(result) == {}
+    held, _ = held_and_required(result.problem, result.facts, "declined", 0, 0)
+    assert "O2" in EN(held) and "O1" not in EN(held)
+
+
 def test_the_hosts_new_yes_waives_the_result_and_nothing_waives_the_persons_no() -> None:
     failed = recorded(office(1, 1), steps("failed", "C1", "O1", reason_code="skill"))
     assert seats(failed.result()) == {}
     waived = replace(failed, decisions=(decision("waive:interview", "C1", "O1"),))
     assert seats(waived.result()) == {"C1": "O1"}
+    assert "not taken further" in show_shortlist(waived.result(), "text", EN)
     declined = recorded(office(1, 1), steps("declined", "C1", "O1", reason_code="terms"))
     with pytest.raises(InputError):
         replace(declined, decisions=(decision("waive:declined", "C1", "O1"),)).problem()
@@ -476,7 +489,8 @@ def test_a_pair_on_its_way_is_kept(state: str) -> None:
         assert show_batch(result, "openings", form, EN)
     told = show_explanation(result, "C1", "O1", "text", EN)
     assert "1 fewer kept as proposed before" in told
-    assert "Proposed or underway before: 1; there again now 1;" in show_summary(result, "text", EN)
+    told = show_summary(result, "text", EN)
+    assert "Proposed or underway before: 1; there again now 1, no" in told
 
 
 def test_earlier_or_outcomes_make_keep_the_second_name() -> None:

@@ -291,6 +291,16 @@ def test_a_placement_where_the_seat_is_counts_once() -> None:
     assert faults(full) == [("decisions.csv", 2, "opening_id", "LOCK")]
 
 
+@pytest.mark.parametrize("code", ["family", "other_work"])
+def test_nobody_is_placed_whom_an_outcome_holds(code: str) -> None:
+    held = row("C1", "O2", "declined", 0, reason_code=code)
+    placed = (decision("place", "C1", "O1"),)
+    made = replace(world(held), decisions=placed)
+    assert faults(made) == [("decisions.csv", 2, "candidate_id", "LOCK")]
+    goes_on = replace(world(held, *way("C1", "O3", "agreed", 1)), decisions=placed)
+    assert goes_on.problem().locked.tolist() == [0, -1, -1]
+
+
 def test_a_deposit_and_a_seat() -> None:
     made = world(*SEATED).with_person(0, deposit="1000000")
     assert faults(made) == [("outcomes.csv", 4, "candidate_id", "LOCK")]
@@ -326,7 +336,8 @@ def test_each_reason_closes_what_it_says(state: str, code: str) -> None:
     problem = world(*way("C1", "O1", state, reason_code=code)).problem()
     effect = REASON_OF[code].effect
     how = DECLINED if state == "declined" else FAILED
-    assert ended(problem) == {("C1", name): how for name in CLOSES.get(effect, "").split()}
+    closed = CLOSES.get(effect, "O1" if state == "failed" else "")  # failed pairs are out
+    assert ended(problem) == {("C1", name): how for name in closed.split()}
     stands = {"hold": Standing.HELD, "withdraw": Standing.WITHDRAWN}
     expected = stands.get(effect, Standing.PRESENT)
     assert problem.standing.tolist() == [expected, 0, 0]
@@ -371,8 +382,9 @@ def test_a_later_step_of_the_pair_opens_it_again() -> None:
 @pytest.mark.parametrize(
     ("state", "day", "standing"),
     [
-        ("offered", 5, Standing.HELD),
-        ("offered", 6, Standing.PRESENT),
+        ("agreed", 5, Standing.HELD),
+        ("agreed", 6, Standing.PRESENT),
+        ("offered", 6, Standing.HELD),
         ("proposed", 6, Standing.HELD),
         ("declined", 6, Standing.HELD),
     ],
@@ -527,7 +539,7 @@ def test_every_word_is_read_and_none_means_two_things() -> None:
     ):
         for word, name in names.items():
             for text in (word, *(name.within(language) for language in LANGUAGES)):
-                assert parse(Cell(text)) == (word, text, "")
+                assert parse(Cell(text)) == (word, word, "" if text == word else "WORD_FORM")
             for text in filter(None, aliases.get(word, "").split("; ")):
                 assert parse(Cell(text)).value == word, text
         with pytest.raises(CellFault):
@@ -649,3 +661,27 @@ def test_cells_of_tenths() -> None:
     parse = cells.tenths(1, 100)
     assert parse(Cell("2.50", "number")) == (25, "2.5", "NUMBER_FORM")
     assert parse(Cell("tidak ada")).text == ""
+
+
+def test_nobody_is_named_who_does_not_agree_that_particulars_are_passed_on() -> None:
+    made = world(*way("C1", "O1", "named"))
+    people = ({**PERSON, "candidate_id": "C1", "consent_export": "tidak"}, *made.candidates[1:])
+    assert faults(replace(made, candidates=people)) == [("outcomes.csv", 3, "state", "STEP")]
+    agreed = replace(world(*way("C1", "O1", "agreed")), candidates=people).problem()
+    assert [step.state for step in agreed.outcomes] == ["agreed"]
+
+
+def test_the_host_may_be_asked_again_about_whom_it_did_not_take() -> None:
+    states = ("agreed", "named", "failed", "offered", "agreed")
+    problem = world(*(row("C1", "O1", state, day) for day, state in enumerate(states))).problem()
+    assert [step.state for step in problem.outcomes] == list(states)
+    assert not problem.lists.ended.any()
+
+
+def test_a_seat_on_record_is_not_forbidden() -> None:
+    made = world(*way("C1", "O1", "passed"))
+    for opening in ("O1", ""):
+        forbidden = replace(made, decisions=(decision("forbid", "C1", opening),))
+        assert [fault[3] for fault in faults(forbidden)] == ["LOCK"]
+    elsewhere = replace(made, decisions=(decision("forbid", "C1", "O2"),))
+    assert elsewhere.problem().locked[0] == 0

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
@@ -215,7 +216,8 @@ def most_seated(weighed: Weighed, wishes: Sequence[Iterable[int]]) -> int:
 
 
 def check_coverage(weighed: Weighed, pool: Pool) -> None:
-    """Check the coverage of each trade and month against every way to seat its people."""
+    """Check the coverage of each trade and month against every way to seat its people, and the
+    orders that nobody fits."""
     problem, facts, _, _ = weighed
     begins = [
         day_of(max(int(day), facts.on)).isoformat()[:7] for day in problem.openings.entry_from
@@ -223,6 +225,25 @@ def check_coverage(weighed: Weighed, pool: Pool) -> None:
     free = [one for one in pool.waiting if problem.locked[one.candidate] < 0]
     trades = (None, *sorted({one.trade for one in free}))
     months = (*sorted(set(begins)), "")
+    problem, _, screening, scores = weighed
+    floor = problem.settings.objective.min_score
+    free_people = {one.candidate for one in pool.waiting if problem.locked[one.candidate] < 0}
+    fitting = {
+        int(opening)
+        for person, opening, score in zip(
+            screening.candidate.tolist(), screening.opening, scores.score.tolist(), strict=True
+        )
+        if person in free_people and score >= floor
+    }
+    taken = np.bincount(problem.locked[problem.locked >= 0], minlength=len(problem.opening_ids))
+    left = problem.openings.seats - taken
+    gaps = {gap.opening: gap.seats for gap in pool.gaps}
+    assert not set(gaps) & fitting
+    assert all(left[opening] == seats > 0 for opening, seats in gaps.items())
+    nobody = {at for at in range(len(left)) if left[at] > 0 and at not in fitting}
+    assert set(gaps) <= nobody
+    if not any(cap.ceiling is not None for cap in weighed[1].quotas.caps):
+        assert set(gaps) == nobody
     assert [(row.trade, row.month) for row in pool.coverage] == [
         (trade, month) for trade in trades for month in months
     ]

@@ -11,6 +11,7 @@ import subprocess
 import zipfile
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from itertools import cycle, islice
 from pathlib import Path
@@ -29,12 +30,20 @@ from matcher.durable import check_new, write_folder
 from matcher.language import LANGUAGES, words_of
 from matcher.pipeline import Result
 from matcher.problem import NO, UNKNOWN, YES, Labels
-from matcher.problem.outcomes import STATES
-from matcher.report.sheets import KEY, OVERVIEW, Sheets, make_sheets, sheet_files
-from matcher.report.sheets.named import MAY_BE_NAMED, find_named
+from matcher.problem.outcomes import SAID_YES, STATES
+from matcher.report.sheets import KEY, OVERVIEW, make_sheets, sheet_files
+from matcher.report.sheets.named import find_named
 from matcher.report.sheets.names import DEVICES, file_names
 from matcher.report.sheets.texts import TITLES
-from matcher.report.sheets.values import Sheet, visible
+from matcher.report.sheets.values import BLANK, Column, Group, Sheet, visible
+from matcher.report.sheets.widths import (
+    EDGES,
+    WHOLE,
+    count_lines,
+    fit_columns,
+    share_page,
+    text_width,
+)
 from matcher.report.sheets.workbook import sheet_name
 from matcher.settings.parts import HOST_COLUMNS, HostColumn
 from matcher.shortlist import Entry, LeftOut, Shortlist
@@ -144,11 +153,11 @@ def all_named(world: World | None = None) -> tuple[Result, Shortlist]:
     return listed(world.result() if world else RESULT, ["agreed"], [YES])
 
 
-def cells_of(sheets: Sheets) -> list[str]:
+def cells_of(sheets: Iterable[Sheet]) -> list[str]:
     """Return every text of the sheets' tables."""
     return [
         visible(str(cell))
-        for sheet in sheets.all
+        for sheet in sheets
         for group in sheet.groups
         for row in group.rows
         for cell in row
@@ -190,14 +199,14 @@ def test_only_who_agreed_to_the_order_and_to_be_named_is_named(
 ) -> None:
     result, shortlist = listed(RESULT, states, consents)
     sheets = make_sheets(result, shortlist, "hosts", EN)
-    told = cells_of(sheets)
+    told, hosts = cells_of(sheets.all), cells_of(sheets.sheets)
     for entry in shortlist.entries:
         consent = result.problem.labels.consents[entry.candidate]
-        may = entry.state in MAY_BE_NAMED and consent == YES
-        assert (result.problem.candidate_ids[entry.candidate] in told) == may
+        may = entry.state in SAID_YES and consent == YES
+        assert (result.problem.candidate_ids[entry.candidate] in hosts) == may
         assert (result.problem.labels.candidate_names[entry.candidate] in told) == may
     named = find_named(result.problem, shortlist.entries)
-    counts = len(named.entries), named.awaited, named.unasked, named.withheld
+    counts = tuple(map(len, (named.entries, named.awaited, named.unasked, named.withheld)))
     assert sum(counts) == len(shortlist.entries)
     overview = [list(map(int, row[3:7])) for row in sheets.overview.groups[0].rows]
     assert tuple(np.sum(overview, axis=0)) == counts
@@ -214,9 +223,9 @@ def test_nobody_is_named_whose_consent_is_not_in_the_table() -> None:
 
 
 def test_states_before_the_yes_are_no_states_to_be_named_in() -> None:
-    before = {"proposed", "conditional", "offered", "declined", "failed", "no_show"}
-    assert before.isdisjoint(MAY_BE_NAMED)
-    assert before | set(MAY_BE_NAMED) == {*STATES, "conditional"}
+    before = {"proposed", "conditional", "offered", "declined", "failed"}
+    assert before.isdisjoint(SAID_YES)
+    assert before | set(SAID_YES) == {*STATES, "conditional"}
 
 
 def test_a_host_is_told_how_many_follow_but_not_who_is_withheld() -> None:
@@ -312,7 +321,7 @@ def test_a_hosts_files_hang_on_nothing_of_others_nor_on_what_the_office_alone_kn
     for entry in own:
         if consents[entry.candidate] == NO:
             continue
-        follows = entry.state not in MAY_BE_NAMED or consents[entry.candidate] == UNKNOWN
+        follows = entry.state not in SAID_YES or consents[entry.candidate] == UNKNOWN
         if follows:
             consents[entry.candidate] = YES
         kept.append(replace(entry, state="proposed") if follows else entry)
@@ -342,9 +351,9 @@ def test_a_host_sees_the_columns_agreed_in_their_order(columns: tuple[HostColumn
     result, shortlist = all_named(replace(world(), chosen=chosen))
     for sheet in make_sheets(result, shortlist, "hosts", EN).sheets:
         titles = [column.title for column in sheet.columns]
-        shown = [EN(TITLES[name][0]) for name in columns]
-        assert titles[:2] == ["no.", "candidate"] and titles[2 : 2 + len(shown)] == shown
-        assert titles[2 + len(shown)] == "fit, of 74" and len(titles) == 5 + len(shown)
+        shown = [EN(TITLES[name][0]).capitalize() for name in columns]
+        assert titles[:2] == ["No.", "Candidate number"] and titles[2 : 2 + len(shown)] == shown
+        assert titles[2 + len(shown)] == "Fit, of 74" and len(titles) == 5 + len(shown)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -361,8 +370,9 @@ def test_no_host_sheet_holds_a_score_or_what_is_not_agreed(lang: str, blind: boo
         score = str(entry.score)
         for form in (score, f"{score[:2]}.{score[2:]}", f"{score[:2]}.{score[2]}", "87,7", "87.7"):
             assert not re.search(rf"(?<![\w#.]){re.escape(form)}(?![\w.])", told), form
-    assert {"L", "P", "perempuan", "laki-laki", "female"}.isdisjoint(cells_of(made))
-    assert ("61.2" in told or "61,2" in told) and "2023-03-17" in told
+    assert {"L", "P", "perempuan", "laki-laki", "female"}.isdisjoint(cells_of(made.all))
+    assert ("61.2" in told or "61,2" in told) and "2023-03-17" not in told
+    assert words_of(lang).day(date(2023, 3, 17)) in told
 
 
 def test_there_is_no_fit_with_given_scores() -> None:
@@ -384,7 +394,7 @@ def test_what_a_person_has_is_told_in_words() -> None:
     result, shortlist = all_named(replace(world(**cells), chosen=chosen))
     row = make_sheets(result, shortlist, "hosts", EN).sheets[0].groups[0].rows[0]
     text = " | ".join(map(str, row))
-    assert "C.25LAS01.028.1), until 2024-06-28" in text
+    assert "C.25LAS01.028.1), until June 28, 2024" in text
     assert "C.25LAS01.026.1" not in text  # over by the scenario's day
     assert re.search(r"7-7-1 .+: 6 months", text) and "(JFT)" in text
 
@@ -394,7 +404,7 @@ def test_a_centre_is_told_who_goes_where_the_day_not_set_last() -> None:
     sheets = make_sheets(result, shortlist, "centres", EN)
     assert [sheet.title for sheet in sheets.sheets] == ["Balai 0", "Balai 1"]
     for sheet in sheets.sheets:
-        captions = [group.caption.rpartition(": ")[0] for group in sheet.groups]
+        captions = [group.caption.rpartition(", ")[0] for group in sheet.groups]
         days = ["January 20, 2023", "January 22, 2023", "day not yet set"]
         none = "no interview this round; waiting time runs on"
         assert captions == [day for day in (*days, none) if day in captions]
@@ -410,7 +420,83 @@ def test_a_centre_is_told_who_goes_where_the_day_not_set_last() -> None:
 def test_what_is_still_to_show_is_what_the_person_or_their_school_shows() -> None:
     result, shortlist = all_named(world(medical="pending", training_jp="340", jp_done="0"))
     told = make_sheets(result, shortlist, "centres", EN).sheets[0].groups[0].rows[0][-1]
-    assert "medical check (2023-" in str(told) and "host" not in str(told)
+    assert re.search(r"medical check \(\w+ \d+, 2023\)", str(told)) and "host" not in str(told)
+
+
+def test_a_centre_is_told_whom_a_host_does_not_expect() -> None:
+    result, shortlist = listed(RESULT, ["agreed", "offered"], [YES, NO, UNKNOWN])
+    consents = dict(zip(result.problem.candidate_ids, result.problem.labels.consents, strict=True))
+    unlisted = ": not on the list given to the host"
+    telling = {
+        NO: f" – has not agreed that particulars are passed on{unlisted}",
+        UNKNOWN: f" – consent to pass particulars on not recorded{unlisted}",
+        YES: "",
+    }
+    sheets = make_sheets(result, shortlist, "centres", EN).sheets
+    rows = [row for sheet in sheets for group in sheet.groups for row in group.rows]
+    states = {str(row[0]): str(row[-2]) for row in rows if row[3] != BLANK}
+    assert len(states) == len(shortlist.entries)
+    for ident, state in states.items():
+        assert state in {f"{word}{telling[consents[ident]]}" for word in ("agreed", "offered")}
+    for sheet in sheets:
+        missing = any(" – " in str(row[-2]) for group in sheet.groups for row in group.rows)
+        assert any("not expected there" in note for note in sheet.notes) == missing
+
+
+def test_the_office_alone_is_told_the_scenarios_name() -> None:
+    result, shortlist = all_named()
+    model = result.problem.settings.model_copy(update={"name": "Nama Kasus"})
+    result = replace(result, problem=replace(result.problem, settings=model))
+    for audience in AUDIENCES:
+        made = make_sheets(result, shortlist, audience, EN)
+        day = EN.day(model.on)
+        assert ("as of", f"{day} (Nama Kasus)") in made.overview.head
+        for sheet in made.sheets:
+            assert ("as of", day) in sheet.head and "Nama Kasus" not in str(sheet)
+
+
+@pytest.mark.parametrize("blind", [False, True])
+@given(st.lists(st.sampled_from([YES, NO, UNKNOWN]), min_size=1, max_size=12))
+@settings(max_examples=20)
+def test_the_office_is_told_whom_to_ask(blind: bool, consents: list[int]) -> None:
+    result, shortlist = listed(MANY, ["agreed"], consents)
+    made = make_sheets(result, shortlist, "hosts", EN, blind=blind)
+    place = dict(zip(result.problem.candidate_ids, result.problem.labels.consents, strict=True))
+    for column, consent in ((-3, UNKNOWN), (-2, NO)):
+        wanted = [one for one in list(place)[:-1] if place[one] == consent]
+        told = " ".join(str(row[column]) for row in made.overview.groups[0].rows)
+        assert sorted(re.findall(r"C\d\d", told)) == ([] if blind else wanted)
+        word = "not recorded" if consent == UNKNOWN else "have not agreed"
+        lines = [line for line in made.told if word in line]
+        assert len(lines) == bool(wanted)
+        for line in lines:
+            assert f": {len(wanted)} (" in line and re.findall(r"C\d\d", line) == wanted[:10]
+            assert (f"and {len(wanted) - 10} more" in line) == (len(wanted) > 10)
+
+
+# Widths
+
+
+@given(
+    st.lists(st.lists(st.text("ab 漢", max_size=40), min_size=3, max_size=3), max_size=4),
+    st.lists(st.integers(1, 40), min_size=3, max_size=3),
+    st.text("ab 漢", min_size=1, max_size=30),
+)
+def test_words_and_short_texts_have_room(
+    rows: list[list[str]], widths: list[int], title: str
+) -> None:
+    columns = tuple(Column(title, width) for width in widths)
+    sheet = Sheet("t", "t", (), columns, (Group("", tuple(map(tuple, rows))),), ())
+    for place, width in enumerate(fit_columns(sheet)):
+        texts = [row[place] for row in rows]
+        for text in texts:
+            if text_width(text) <= WHOLE:
+                assert count_lines(text, width - EDGES) == 1
+        for word in [title, *texts]:
+            assert all(min(WHOLE, text_width(one)) <= width - EDGES for one in word.split())
+        assert any(texts) or width >= widths[place]
+    shares = [float(share) for share in share_page(sheet)]
+    assert min(shares) > 0 and 99 <= sum(shares) <= 100
 
 
 # Blind copies
@@ -432,6 +518,7 @@ def test_a_blind_copy_names_nobody_and_its_key_names_everybody(audience: str) ->
     assert found >= listed_people
     assert len({(line["sheet"], line["number"]) for line in key}) == len(key)
     assert all(line["number"] in told for line in key)
+    assert all(re.fullmatch(r"No\. \d+", line["number"]) for line in key)
 
 
 def test_blind_numbers_come_from_the_seed_and_are_in_no_order_of_ids() -> None:
@@ -638,7 +725,8 @@ def test_the_command_writes_a_folder_once(tmp_path: Path) -> None:
     assert set(before) == {*hosts, f"{OVERVIEW}.xlsx", f"{OVERVIEW}.html", KEY}
     assert (out / KEY).stat().st_mode & 0o777 == 0o600 or os.name == "nt"
     assert "4 sheets" in first.stdout and str(out / OVERVIEW) in first.stdout
-    assert "the person's yes to the job order is awaited: 1" in first.stderr
+    assert "people whose yes to the job order is awaited: 1." in first.stderr
+    assert re.search(r"consent .* is not recorded: 1 \(C\d\d\)", first.stderr)
     assert "Do not pass on" in first.stderr
     again = CliRunner().invoke(main, asked)
     assert again.exit_code == 2 and "exists already" in again.stderr
@@ -649,7 +737,7 @@ def test_there_is_no_key_where_nobody_is_named(tmp_path: Path) -> None:
     out = tmp_path / "out"
     asked = ["sheets", str(POOL), "--for", "hosts", "--blind", "--lang", "en", "--out", str(out)]
     made = CliRunner().invoke(main, asked)
-    assert made.exit_code == 0 and "the person's yes to the job order is awaited: " in made.stderr
+    assert made.exit_code == 0 and "people whose yes to the job order is awaited: " in made.stderr
     assert KEY not in written(out) and "Do not pass on" not in made.stderr
 
 
@@ -736,3 +824,4 @@ def test_the_workbook_prints_in_an_office(printed: Path) -> None:
 
 
 RESULT = world().result()
+MANY = world(26).result()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from dataclasses import replace
 from itertools import groupby
@@ -17,6 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from matcher.cli import main
+from matcher.errors import UsageError
 from matcher.language import words_of
 from matcher.pipeline import Result, match
 from matcher.problem import NO_DAY
@@ -252,7 +255,7 @@ def test_nobody_is_interviewed_twice_a_day() -> None:
     result = pool.result()
     assert result.shortlist.load.tolist() == [1, 1, 1]
     assert set(result.shortlist.why) == {"clash"}
-    assert "interviewed elsewhere that day" in show_shortlist(result, "text", EN)
+    assert "interviewed at another job order that day" in show_shortlist(result, "text", EN)
 
 
 def test_without_a_day_no_clash_is_seen_and_that_is_told() -> None:
@@ -305,7 +308,7 @@ def test_whoever_an_officer_placed_stands_there_and_nowhere_else() -> None:
     pool = world(3, 2, decisions=(decision("place", "C1", "O2"),))
     result = pool.result()
     assert {pair for pair in listed(result) if pair[0] == 0} == {(0, 1)}
-    assert "proposed, set by an officer" in show_shortlist(result, "text", EN)
+    assert "listed, set by an officer" in show_shortlist(result, "text", EN)
 
 
 def test_no_name_goes_out_before_the_yes() -> None:
@@ -409,3 +412,21 @@ def test_the_milp_promises_less(batch: Batch) -> None:
 def test_a_result_makes_its_lists_once(batch: Batch) -> None:
     result: Result = batch.result
     assert result.shortlist is result.shortlist
+
+
+def test_one_order_host_or_candidate_shows_its_lines_alone() -> None:
+    result = world(3).result()
+    whole = list(csv.DictReader(io.StringIO(show_shortlist(result, "csv", EN))))
+    problem = result.problem
+    for name, column in ((problem.opening_ids[0], "opening_id"), ("C1", "candidate_id")):
+        told = list(csv.DictReader(io.StringIO(show_shortlist(result, "csv", EN, name))))
+        assert told == [row for row in whole if row[column] == name] != []
+        assert name in show_shortlist(result, "text", EN, name)
+    host = show_shortlist(result, "csv", EN, problem.lists.hosts[0])
+    assert list(csv.DictReader(io.StringIO(host))) == [
+        row
+        for row in whole
+        if problem.openings.host[problem.opening_ids.index(row["opening_id"])] == 0
+    ]
+    with pytest.raises(UsageError, match="There is no"):
+        show_shortlist(result, "text", EN, "C99")

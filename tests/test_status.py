@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ from matcher.errors import MatcherError, UsageError
 from matcher.language import words_of
 from matcher.report.status import show_status
 from matcher.report.status.batches import Across
+from matcher.report.status.onward import NEXT
 from tests.readme import ROOT
 
 TINY = ROOT / "scenarios" / "tiny"
@@ -164,7 +166,7 @@ def test_a_candidate_after_a_decline(made: Path) -> None:
     assert [row["opening_id"] for row in rows] == ["O1", "O1", ""]
     told = " ".join(status(made, "C1").stdout.split())
     assert "Now: without a host so far (a-later-one)" in told
-    assert "declined by the person" in told and "waiting time stands" in told
+    assert "declined" in told and "waiting time stands" in told
 
 
 def test_who_objects_is_told_until_when(made: Path) -> None:
@@ -207,9 +209,66 @@ def test_a_manifest_that_is_none(batches: Path) -> None:
 def test_nothing_left_is_a_failure(batches: Path) -> None:
     for batch in ("tiny-1", "tiny-2", "a-later-one"):
         (batches / batch / "placements.csv").unlink()
+    across = read_across(batches)
+    assert not across.batches and len(across.left_out) == 3
     with pytest.raises(MatcherError):
-        read_across(batches)
+        show_status(across, None, "text", EN)
     assert status(batches).exit_code == 1
+
+
+def rewrite(batch: Path, name: str, old: str, new: str) -> None:
+    """Write a file of a batch otherwise, with the digest that it then has."""
+    path, manifest = batch / name, json.loads((batch / MANIFEST).read_text())
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+    manifest["files"][name] = hashlib.sha256(path.read_bytes()).hexdigest()
+    (batch / MANIFEST).write_text(json.dumps(manifest))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("inputs/outcomes.csv", "offered", "wondered"),
+        ("inputs/outcomes.csv", "2022-12-13", "13 Dec"),
+        ("inputs/objections.csv", "2022-12-13", "13 Dec"),
+        ("placements.csv", "candidate_id", "who"),
+        ("refusals.csv", ",fail,", ",fail,many"),
+        ("openings.csv", ",seats,", ",places,"),
+    ],
+)
+def test_what_is_not_understood_is_not_called_changed(
+    batches: Path, name: str, old: str, new: str
+) -> None:
+    rewrite(batches / "a-later-one", name, old, new)
+    shown = status(batches)
+    assert shown.exit_code == 1 and "Open now in tiny-2" in shown.stdout
+    assert f"a-later-one is left out: {name} is not understood." in shown.stderr
+    assert "changed" not in shown.stderr
+
+
+@pytest.mark.parametrize("clear", [True, False])
+def test_nothing_left_is_told_in_the_latest_scenarios_language(batches: Path, clear: bool) -> None:
+    for batch in ("tiny-1", "tiny-2", "a-later-one"):
+        (batches / batch / "placements.csv").write_text("candidate_id\n")
+    path = batches / "a-later-one" / MANIFEST
+    manifest = json.loads(path.read_text())
+    manifest["settings"]["language"] = "ja"
+    path.write_text(json.dumps(manifest) if clear else "{")
+    if not clear:
+        scenario = batches / "a-later-one" / "inputs" / "scenario.toml"
+        language = 'language = "en"'
+        text = scenario.read_text()
+        settings = text.replace(language, 'language = "ja"')
+        scenario.write_text(settings if language in text else f'language = "ja"\n{text}')
+    assert read_across(batches).language == "ja"
+    called = CliRunner().invoke(main, ["status", "--in", str(batches)])
+    asked = status(batches, lang="en")
+    assert called.exit_code == asked.exit_code == 1
+    assert called.stdout == asked.stdout == ""
+    assert called.stderr == status(batches, lang="ja").stderr != asked.stderr
+    for batch in ("tiny-1", "tiny-2", "a-later-one"):
+        assert batch in called.stderr and batch in asked.stderr
 
 
 def test_another_version_is_read_as_far_as_it_can_be(batches: Path) -> None:
@@ -310,3 +369,136 @@ def test_a_reserve_whose_turn_it_is(batches: Path, tmp_path: Path) -> None:
     (called,) = as_json(batches)["reserves_called"]
     assert (called["candidate_id"], called["opening_id"]) == ("C2", "O1")
     assert "A seat fell free: the host is asked" in status(batches, "C2").stdout
+
+
+@pytest.fixture(scope="session")
+def season(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A season's last scenario as a batch, with what the tests of this file need besides."""
+    scenarios = tmp_path_factory.mktemp("season")
+    shutil.copytree(ROOT / "scenarios" / "season", scenarios / "season")
+    people = scenarios / "season" / "1-pool" / "candidates.csv"
+    table = pd.read_csv(people, dtype=str, keep_default_na=False).set_index("candidate_id")
+    table.loc["C24", "deposit"] = "1500000"
+    table.to_csv(people)
+    back = scenarios / "season" / "3-back"
+    (back / "decisions.csv").write_text(
+        "action,candidate_id,opening_id,reason,by,on\n"
+        "hold,C10,,paspor diperpanjang,Petugas Contoh,2022-12-10\n"
+        "hold,C20,,paspor diperpanjang,Petugas Contoh,2022-12-10\n"
+    )
+    settings = (back / "scenario.toml").read_text()
+    added = '[files]\ndecisions = "decisions.csv"\n'
+    (back / "scenario.toml").write_text(settings.replace("[files]\n", added))
+    out = scenarios / "batches"
+    out.mkdir()
+    write_batch(run_scenario(back), out / "back")
+    return out
+
+
+def told_of(folder: Path, *what: str) -> str:
+    """Return what is printed, in one line."""
+    shown = status(folder, *what)
+    assert shown.exit_code == 0, shown.stderr
+    return " ".join(shown.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("consent", "key", "told"),
+    [
+        ("ya", "to_name", "The office names the person to the host."),
+        ("tidak", "no_consent", "has not agreed that particulars are passed on"),
+        ("", "to_ask_consent", "First ask whether particulars may be passed on, and record"),
+    ],
+)
+def test_nobody_is_to_be_named_without_consent(
+    season: Path, tmp_path: Path, consent: str, key: str, told: str
+) -> None:
+    out = Path(shutil.copytree(season, tmp_path / "batches"))
+    name = "inputs/candidates.csv"
+    path = out / "back" / name
+    table = pd.read_csv(path, dtype=str, keep_default_na=False).set_index("candidate_id")
+    table.loc["C16", "consent_export"] = consent
+    rewrite(out / "back", name, path.read_text(), table.to_csv(lineterminator="\n"))
+    now = as_json(out)
+    keys = ("to_name", "no_consent", "to_ask_consent")
+    assert {one: len(now[one]) for one in keys} == {**dict.fromkeys(keys, 0), key: 1}
+    for what in ("C16", "O-05"):
+        shown = told_of(out, what)
+        assert told in shown
+        assert (NEXT["agreed"].message in shown) == (consent == "ya")
+    assert ("Agreed, to be named to the host: none." in told_of(out)) == (consent != "ya")
+
+
+def test_what_is_on_hold_says_why_and_until_when(season: Path) -> None:
+    decided = told_of(season, "C10")
+    assert "on hold (back), decision of 2022-12-10: paspor diperpanjang (Petugas" in decided
+    assert "It ends when the decision is taken out" in decided
+    outcome = told_of(season, "C03")
+    assert "on hold (back), declined at O-01 on December 12, 2022: family reasons" in outcome
+    assert "yes (agreed) of a later day" in outcome
+    paid = told_of(season, "C24")
+    assert "a deposit of Rp 1,500,000 is on record" in paid and "has returned it" in paid
+    for what in ("C20", "O-06"):
+        assert "offered" in (underway := told_of(season, what))
+        assert "Nothing while the person is on hold." in underway
+        assert NEXT["offered"].message not in underway
+    causes = {who: as_json(season, who)["now"][0]["cause"] for who in ("C03", "C10", "C24")}
+    assert causes == {"C03": "outcome_hold", "C10": "hold", "C24": "deposit"}
+
+
+def test_a_reserve_with_a_seat_elsewhere(season: Path) -> None:
+    for what in ("C01", "O-01"):
+        told = told_of(season, what)
+        assert "Nothing here: the person has a seat at O-03." in told
+        assert NEXT["reserve"].message not in told
+    found = as_json(season, "O-01")["reserves_on_record"]
+    stand = [(row["candidate_id"], row["rank"], row["has_or_proposed_at"]) for row in found]
+    assert stand == [("C04", 1, "O-01"), ("C01", 2, "O-03")]
+    assert "Reserves on record, as the host named them: 2" in told_of(season, "O-01")
+
+
+def test_a_reserve_called_elsewhere(batches: Path, tmp_path: Path) -> None:
+    scenario = Path(shutil.copytree(TINY, tmp_path / "scenario"))
+    table = (scenario / "openings.csv").read_text().splitlines()
+    (other,) = (row.replace("O1,", "O3,", 1) for row in table if row.startswith("O1,"))
+    (scenario / "openings.csv").write_text("\n".join([*table, other, ""]))
+    steps = [
+        row
+        for at, rank in (("O1", 1), ("O3", 2))
+        for row in (
+            *(f"C2,{at},{state},2022-12-14,Officer,," for state in ("agreed", "named")),
+            f"C2,{at},reserve,2022-12-14,Officer,{rank},",
+        )
+    ]
+    go_round(scenario, batches / "tiny-4", "2023-01-02", steps, ",,,")
+    (called,) = as_json(batches)["reserves_called"]
+    assert called["opening_id"] == "O1"
+    told = told_of(batches, "C2")
+    assert told.count("A seat fell free: the host is asked") == 1
+    assert "the person has a seat at O1 that fell free" in told_of(batches, "O3")
+    assert NEXT["reserve"].message not in told
+    assert "A seat fell free: the host" not in told_of(batches, "O3")
+
+
+@pytest.mark.parametrize(
+    ("failed", "rule", "mostly"),
+    [
+        ({"trained_for": 9, "prior_experience": 8, "declined": 1, "age": 3}, "declined", False),
+        ({"trained_for": 9, "interview": 1}, "interview", False),
+        ({"trained_for": 9, "prior_experience": 8, "age": 3, "medical": 2}, "age", False),
+        ({"trained_for": 8, "prior_experience": 9}, "prior_experience", True),
+        ({"trained_for": 1, "declined": 1}, "declined", True),
+    ],
+)
+def test_reasons_of_the_own_trade_first(
+    batches: Path, failed: dict[str, int], rule: str, mostly: bool
+) -> None:
+    batch = batches / "a-later-one"
+    rows = "".join(f"C1,{name},fail,{n}\n" for name, n in failed.items())
+    head = "candidate_id,rule,state,openings\n"
+    rewrite(batch, "refusals.csv", (batch / "refusals.csv").read_text(), head + rows)
+    text = (batch / "alternatives.csv").read_text()
+    rewrite(batch, "alternatives.csv", text, f"{text.splitlines()[0]}\n")
+    row = as_json(batches, "C1")["batches"][-1]
+    assert (row["verdict"], row["about"]) == ("refused", rule)
+    assert ("mostly refused by" in told_of(batches, "C1")) == mostly

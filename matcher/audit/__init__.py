@@ -16,9 +16,9 @@ from matcher.audit.drivers import Drivers, Traces, find_drivers, trace
 from matcher.audit.groups import GROUPINGS, Members, divide
 from matcher.audit.rates import UNLIKELY, Impact, Rate, Share, compare, find_reference
 from matcher.explain.enforced import Enforced, find_enforced
-from matcher.explain.summary import LONG_WAIT
 from matcher.pipeline import Result
 from matcher.problem import NO_DAY, Flags, Numbers, Standing
+from matcher.shortlist.basis import LONG_WAIT
 
 
 @dataclass(frozen=True)

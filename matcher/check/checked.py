@@ -4,11 +4,12 @@ what they say together: the issues, the rows counted, the rows that hang on othe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from matcher.check.around import Around
 from matcher.check.candidates import CandidateCells, check_candidates
 from matcher.check.decisions import check_decisions
+from matcher.check.ended import halted_people
 from matcher.check.openings import Known, OpeningCells, check_openings
 from matcher.check.outcomes import KnownRows
 from matcher.check.parties import (
@@ -26,7 +27,7 @@ from matcher.check.scores import Scored, check_scores
 from matcher.check.sheet import Sheet
 from matcher.check.skipping import refuse_without
 from matcher.errors import Count, Issue
-from matcher.problem import Decision
+from matcher.problem import NO, Decision
 from matcher.read import Table
 from matcher.settings import Settings
 from matcher.vocabulary import Vocabulary
@@ -116,6 +117,7 @@ def check_tables(
     )
     known = _named_later(people, candidates, orders, openings)
     records = check_records(tables, known, settings, vocabulary)
+    known = replace(known, held={*known.held, *halted_people(records.steps)})
     decided: Sheet | None = None
     decisions: list[Decision] = []
     if "decisions" in tables:
@@ -143,10 +145,12 @@ def _named_later(
         for row, opening in enumerate(openings.ids)
     }
     paid = zip(candidates.ids, candidates.codes["deposit"], strict=True)
+    consents = zip(candidates.ids, candidates.codes["consent_export"], strict=True)
     return KnownRows(
         set(candidates.ids) if people.readable else None,
         seats if orders.readable else None,
         {person for person, deposit in paid if deposit > 0},
+        {person for person, consent in consents if consent == NO},
     )
 
 

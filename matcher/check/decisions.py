@@ -33,6 +33,7 @@ from matcher.spelling import did_you_mean
 ACTIONS = ("place", "forbid", "withdraw", "hold")
 DECISION = "DECISION"
 AROUND = 15 * 365  # days
+SEAT_ACTIONS = ("place", "forbid", "withdraw", "hold")
 SHORTEST_REASON = 10  # letters and digits of a reason that names the work
 FACT = say("the fact itself would have to change; see `matcher explain`")
 NEVER_WAIVED = {
@@ -239,15 +240,16 @@ def _check_locks(
 
 
 def _check_seated(sheet: Sheet, decisions: list[Decision], seated: Mapping[str, str]) -> None:
-    """Find decisions against a seat that an outcome records: another place for the person, or the
-    person or the job order held or withdrawn."""
+    """Find decisions against a seat that an outcome records: another place for the person, the
+    person or the job order held or withdrawn, or the pair forbidden."""
     filled = set(seated.values())
     for row, decision in enumerate(decisions):
-        if row in sheet.bad or decision.action not in ("place", "withdraw", "hold"):
+        if row in sheet.bad or decision.action not in SEAT_ACTIONS:
             continue
         person, opening = decision.candidate_id, decision.opening_id
         own = seated.get(person, "")
-        if own and own != opening:
+        against = opening in ("", own) if decision.action == "forbid" else opening != own
+        if own and against:
             reason = say("{person} has a seat at {opening} on record", person=person, opening=own)
             sheet.error(row, "candidate_id", "LOCK", reason, SEATED_MEND)
         elif not person and opening in filled:

@@ -13,20 +13,18 @@ from matcher.check.follow import Step
 from matcher.problem import DECLINED, FAILED, UNKNOWN, Flags, Numbers, Openings, Standing
 from matcher.problem.outcomes import (
     AT_HOST,
-    ENDED,
     HOLD,
     HOST,
     LOCKED,
     PREFECTURE,
-    STAY,
-    UNDERWAY,
+    SAID_YES,
     WITHDRAW,
     WORK,
+    closes_pair,
 )
 from matcher.rules import RULES, WAIVABLE
 
-GOES_ON = (*UNDERWAY, *LOCKED)
-AGREED = ("agreed", *AT_HOST)
+GOES_ON = ("agreed", *AT_HOST)  # the person's own yes; an offer is only the office's
 
 
 def last_steps(steps: Iterable[Step]) -> list[Step]:
@@ -38,7 +36,7 @@ def halted_people(steps: Iterable[Step]) -> dict[str, Step]:
     """Return the step by which each person is on hold or withdrew.
 
     It is the last of its pair, and no later day has a step by which that person goes on somewhere
-    (offered, agreed, at a host); of several a withdrawal counts first, then the latest.
+    (agreed, at a host); of several a withdrawal counts first, then the latest.
     """
     steps = list(steps)
     goes_on: dict[str, date] = {}
@@ -74,7 +72,7 @@ def ended_cells(
     for person, own in by_person.items():
         cells = np.zeros(len(opening_ids), np.int8)
         for step in own:
-            if step.state not in ENDED or step.effect in (HOLD, WITHDRAW, STAY):
+            if not closes_pair(step.state, step.effect):
                 continue
             closed = _closed(step, own, at, openings)
             how = DECLINED if step.state == "declined" else FAILED
@@ -97,7 +95,7 @@ def _closed(step: Step, own: Iterable[Step], at: Mapping[str, int], openings: Op
     if column is not None and column[place] != UNKNOWN:
         closed |= column == column[place]
         for other in own:
-            if other.state in AGREED and other.on >= step.on:
+            if other.state in SAID_YES and other.on >= step.on:
                 closed[at[other.opening_id]] = False
     closed[place] = True
     return closed

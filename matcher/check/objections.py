@@ -98,11 +98,13 @@ def _check_days(sheet: Sheet, row: int, objected: Objected, settings: Settings) 
         if day is not None and day > settings.on:
             reason = say("later than the day the scenario counts from")
             sheet.error(row, column, "AFTER_ON", reason, LATE_MEND)
+    if objected.on > settings.on:
+        return
     if objected.answered_on is not None and objected.answered_on < objected.on:
         reason = say("answered before it was made ({on})", on=objected.on)
         mend = say("correct one of the dates")
         sheet.error(row, "answered_on", "DATES_CROSS", reason, mend)
     due = objected.on + timedelta(settings.objections.days)
-    if not objected.outcome and due < settings.on:
+    if objected.answered_on is None and due < settings.on:
         reason = say("no answer yet; it was due by {due}", due=due)
         sheet.note(row, "on", "OVERDUE", reason)

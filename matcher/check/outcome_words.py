@@ -90,7 +90,7 @@ EFFECTS: dict[str, Phrase] = {
     WORK: say("This person is proposed at no job order of this work."),
     HOST: say("This person is proposed at no job order of this host."),
     PREFECTURE: say("This person is proposed at no job order in this prefecture."),
-    HOLD: say("This person is on hold until a later step shows that the person goes on."),
+    HOLD: say("This person is on hold until a later yes (agreed) is on record."),
     WITHDRAW: say("This person takes no part until a later step shows that the person goes on."),
     STAY: say("Nothing is closed: this person may be proposed at this job order again."),
 }
@@ -108,7 +108,8 @@ ANSWER_ALIASES = {
 
 def words_of_list(names: Mapping[str, Name], aliases: Mapping[str, str]) -> Parse[str]:
     """Return the parser of a closed list of machine words, each also known by its names in the
-    three languages and by its aliases; another word is asked back with the nearest one."""
+    three languages and by its aliases; another word is asked back with the nearest one. What is
+    kept is the machine word, whatever the language of the cell."""
     plain = {word: word for word in names}
     for word, name in names.items():
         plain |= dict.fromkeys((name.id, name.ja, name.en), word)
@@ -117,10 +118,12 @@ def words_of_list(names: Mapping[str, Name], aliases: Mapping[str, str]) -> Pars
 
     def asking(cell: Cell) -> Found[str]:
         try:
-            return parse(cell)
+            found = parse(cell)
         except CellFault as fault:
             near = did_you_mean(cell.text, plain)
             raise CellFault(fault.code, fault.reason, near or fault.mend) from None
+        code = found.code or ("" if cell.text == found.value else "WORD_FORM")
+        return Found(found.value, found.value, code)
 
     return asking
 

@@ -29,11 +29,13 @@ Pair = tuple[str, str]
 @dataclass(frozen=True)
 class KnownRows:
     """What the tables of people and job orders hold: ids (None where the table could not be read),
-    the seats of each job order, and the people held for a deposit."""
+    the seats of each job order, the people held for a deposit, and those who do not agree that
+    their particulars are passed on."""
 
     candidates: Collection[str] | None
     seats: Mapping[str, int] | None
     held: Collection[str]
+    unwilling: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,10 @@ def check_outcomes(table: Table, known: KnownRows, today: date, options: Read) -
             _refuse_step(sheet, rows[id(step)], step, before, rows, found)
     for row, step in steps.items():
         _check_cells(sheet, row, step, today)
+        if step.state == "named" and step.candidate_id in known.unwilling:
+            reason = say("the person does not agree that particulars are passed on to a host")
+            mend = say("record the person's yes in consent_export, or take the row out")
+            sheet.error(row, "state", "STEP", reason, mend)
     current = [found[-1] for pair, found in ordered.items() if pair not in broken]
     _check_ranks(sheet, rows, current)
     _note_missing(sheet, rows, current)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -69,6 +70,8 @@ class Line(click.Group):
                 stream.reconfigure(errors="replace")
         try:
             code = super().main(*args, **{**kwargs, "standalone_mode": False})
+            if sys.stdout is None:
+                raise OSError(errno.EBADF, os.strerror(errno.EBADF))
             sys.stdout.flush()
         except click.exceptions.Exit as stop:
             code = stop.exit_code

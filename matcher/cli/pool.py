@@ -23,8 +23,8 @@ def pool(
     """Show who waits for what and how long, and where people or job orders are missing.
 
     Makes no plan. WHAT is `trades`, `people`, `coverage` (people against free seats, by trade and
-    month of entry) or `demand` (asked for by kejuruan with no host yet); without it text and JSON
-    show all, CSV the people.
+    month of entry), `gaps` (job orders that nobody fits) or `demand` (asked for by kejuruan with no
+    host yet); without it text and JSON show all, CSV the people.
     """
     from matcher.pool import view_pool
     from matcher.report.pool import show_pool

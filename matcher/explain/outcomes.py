@@ -12,8 +12,8 @@ from matcher.pipeline import Result
 from matcher.problem import Problem
 from matcher.problem.outcomes import ENDED, KEPT, LOCKED, STATES, Objection, Outcome, current_steps
 
-SEAT, CALLED, RESERVE, KEEP = "seat", "called", "reserve", "keep"
-OPEN, LATE = "open", "late"
+SEAT, CALLED, RESERVE, KEEP, ELSEWHERE = "seat", "called", "reserve", "keep", "elsewhere"
+OPEN, LATE, ANSWERED = "open", "late", "answered"
 
 
 @dataclass(frozen=True)
@@ -68,20 +68,22 @@ def due_day(problem: Problem, objection: Objection) -> date:
 
 
 def state_of(problem: Problem, objection: Objection) -> str:
-    """Return "open", "late" where its day is over, or the outcome."""
+    """Return "open", "late" where its day is over, the outcome, or "answered" without one."""
     if not objection.open:
-        return objection.outcome
+        return objection.outcome or ANSWERED
     return LATE if due_day(problem, objection) < problem.settings.on else OPEN
 
 
 def next_run(problem: Problem, step: Outcome) -> str:
     """Return what the last step of a pair means for the next run: "seat", "called", "reserve",
-    "keep", or the effect of its reason (one of `problem.outcomes.EFFECTS`)."""
+    "elsewhere", "keep", or the effect of its reason (one of `problem.outcomes.EFFECTS`)."""
     if step.state in LOCKED:
         return SEAT
     if step.state == RESERVE:
-        called = step.candidate in problem.called
-        return CALLED if called and problem.locked[step.candidate] == step.opening else RESERVE
+        seat = int(problem.locked[step.candidate])
+        if seat not in (-1, step.opening):
+            return ELSEWHERE
+        return CALLED if seat == step.opening and step.candidate in problem.called else RESERVE
     return KEEP if step.state in KEPT else step.effect
 
 

@@ -25,10 +25,11 @@ from matcher.problem import (
     Numbers,
     Standing,
 )
+from matcher.problem.outcomes import LOCKED, current_steps
 from matcher.rules import RULES, Answer
 from matcher.screen import judge
+from matcher.shortlist.basis import LONG_WAIT
 
-LONG_WAIT = 180
 TRADE, LANGUAGE, OTHER, LAW, GIVEN = "trade", "language", "other", "law", "given"
 ELSEWHERE, FULL, FLOOR, QUOTA = "elsewhere", "full", "floor", "quota"
 LANGUAGE_RULES = ("japanese_law", "japanese_order")
@@ -55,7 +56,8 @@ class Group:
 class Summary:
     """people = present + held + withdrawn; present = proposed + unplaced; seats = usable under the
     quotas + closed by them; usable = filled + empty; the causes of empty seats add up to empty,
-    those of unplaced people to unplaced.
+    those of unplaced people to unplaced. `settled` of the proposals without conditions have passed
+    the interview already.
 
     `filled` counts the seats of those proposed and those kept for people on hold or withdrawn.
     `regimes` counts proposals by regime, `routes` those of the first stage of TITP by the route on
@@ -70,6 +72,7 @@ class Summary:
     deposits: dict[str, int]
     proposed: int
     conditional: int
+    settled: int
     unplaced: int
     quotas_checked: bool
     method: str
@@ -127,6 +130,7 @@ def summarise(result: Result) -> Summary:
         deposits=_deposits(result),
         proposed=int(placed.sum()),
         conditional=int(screening.conditional[rows].sum()),
+        settled=_settled(result),
         unplaced=int((present & ~placed).sum()),
         quotas_checked=result.facts.quotas.checked,
         method=plan.method,
@@ -151,6 +155,18 @@ def summarise(result: Result) -> Summary:
         enforced=len({d.opening_id for d in problem.decisions if d.action.startswith(ENFORCE)}),
         questions=count_questions(ask_questions(result)),
         outcomes=count_outcomes(result),
+    )
+
+
+def _settled(result: Result) -> int:
+    """Return how many proposals without conditions are seats on record: the host has decided."""
+    last = current_steps(result.problem.outcomes)
+    plan, conditional = result.plan, result.screening.conditional
+    return sum(
+        step.state in LOCKED
+        and int(plan.opening[person]) == opening
+        and not conditional[plan.row[person]]
+        for (person, opening), step in last.items()
     )
 
 

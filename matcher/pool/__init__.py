@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matcher.fit import Facts
-from matcher.pool.coverage import Coverage, Scope
+from matcher.pool.coverage import Coverage, Gap, Scope
 from matcher.pool.demand import Asked, weigh_demand
 from matcher.pool.waiting import Trade, Waiting, find_waiting, group_trades
 from matcher.problem import Problem, Standing
@@ -20,6 +20,7 @@ from matcher.screen import Screening
 __all__ = [
     "Asked",
     "Coverage",
+    "Gap",
     "Pool",
     "Trade",
     "Waiting",
@@ -30,7 +31,7 @@ __all__ = [
 @dataclass(frozen=True)
 class Pool:
     """Everybody without a seat, those who wait longest first, and the same by trade; coverage by
-    trade and month, and what is asked for by kejuruan with no host yet.
+    trade and month, the orders that nobody fits, and what is asked for by kejuruan with no host.
 
     People of the scenario = those who wait + `seated` (passed the interview, or later) + `held` +
     `withdrawn`.
@@ -39,6 +40,7 @@ class Pool:
     waiting: tuple[Waiting, ...]
     trades: tuple[Trade, ...]
     coverage: tuple[Coverage, ...]
+    gaps: tuple[Gap, ...]
     asked: tuple[Asked, ...]
     seated: int
     held: int
@@ -58,6 +60,7 @@ def view_pool(problem: Problem, facts: Facts, screening: Screening, scores: Scor
         waiting,
         group_trades(waiting),
         scope.cover_trades(),
+        scope.find_gaps(),
         weigh_demand(problem, facts, scope),
         len(seated),
         int((problem.standing == Standing.HELD).sum()),

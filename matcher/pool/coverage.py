@@ -1,8 +1,8 @@
 """People who can enter by a month against the free seats of the job orders up to it, by trade.
 
 Seats may suit several trades, and quotas hold several orders together, so seats and people are
-not subtracted: the most people whom the seats can take is found as a plan is found, within every
-quota, each trade by itself.
+not subtracted: the most people whom the seats can take is found as the greatest flow within
+every quota, each trade by itself.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import maximum_flow
 
 from matcher.assign import Network, build_network
 from matcher.assign.divisions import MILP, choose_division, divisions, method_of
-from matcher.assign.network import Face
-from matcher.assign.solve import solve_face
 from matcher.fit import Facts
 from matcher.pool.waiting import Waiting, find_free, month_of
 from matcher.problem import Flags, Numbers, Problem
@@ -55,6 +55,16 @@ class Coverage:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """A job order with free seats where nobody who waits may be proposed; `month` is that from
+    which it counts."""
+
+    opening: int
+    month: str
+    seats: int
+
+
+@dataclass(frozen=True)
 class Scope:
     """What is covered: the network of everybody, each opening's month and whether a seat is free
     there, and the people who wait and are not set at an order."""
@@ -89,6 +99,18 @@ class Scope:
         months = (*sorted(set(self.begins.tolist())), "")
         return tuple(self.cover(trade, month) for trade in trades for month in months)
 
+    def find_gaps(self) -> tuple[Gap, ...]:
+        """Return the orders with free seats that nobody in the pool fits, in their order."""
+        network = self.network
+        waiting = np.zeros(self.candidates, bool)
+        waiting[[one.candidate for one in self.people]] = True
+        fitting = network.opening[waiting[network.people[network.person]]]
+        open_to_nobody = self.free & ~np.isin(np.arange(self.free.size), fitting)
+        return tuple(
+            Gap(place, str(self.begins[place]), int(network.tree.ceiling[place]))
+            for place in np.flatnonzero(open_to_nobody).tolist()
+        )
+
     def cover(self, trade: str | None, month: str) -> Coverage:
         """Return the coverage of a trade's people up to a month."""
         network = self.network
@@ -116,11 +138,22 @@ def count_most(network: Network) -> int:
     if not network.person.size:
         return 0
     if method_of(network) == MILP:
-        ways = [choose_division(network, np.ones(network.person.size, np.int64))]
-    else:
-        ways = list(divisions(network))
-    ones = np.ones(network.person.size, np.int64)
-    return max(int((solve_face(way, Face.whole(way), ones) >= 0).sum()) for way in ways)
+        return _flow_of(choose_division(network, np.ones(network.person.size, np.int64)))
+    return max(_flow_of(way) for way in divisions(network))
+
+
+def _flow_of(network: Network) -> int:
+    """Return how many people can be seated on a tree: the greatest flow from a source to people,
+    openings and caps, and to the root."""
+    tree, people = network.tree, network.people.size
+    source, nodes = people + tree.parent.size, people + np.arange(tree.parent.size)
+    tail = [np.full(people, source), network.person, nodes[:-1]]
+    head = [np.arange(people), nodes[network.opening], nodes[tree.parent[:-1]]]
+    ones = np.ones(people + network.person.size, np.int64)
+    most = np.concatenate([ones, np.clip(tree.ceiling[:-1], 0, people)]).astype(np.int32)
+    at = (np.concatenate(tail), np.concatenate(head))
+    graph = csr_array(coo_array((most, at), shape=(source + 1, source + 1)))
+    return int(maximum_flow(graph, source, int(nodes[-1])).flow_value)
 
 
 def _only(network: Network, pairs: Flags) -> Network:

@@ -25,7 +25,7 @@ FOLLOWING: dict[str, tuple[str, ...]] = {
     "interviewed": ("passed", "reserve", "failed", "declined"),
     "passed": ("plan_filed", "declined", "failed"),
     "reserve": ("passed", "failed", "declined"),
-    "failed": (),
+    "failed": ("offered", "agreed"),  # the host is asked again
     "no_show": ("named", "declined", "failed"),
     "plan_filed": ("certificate", "declined", "failed"),
     "certificate": ("departed", "declined", "failed"),
@@ -36,6 +36,7 @@ JUDGED = ("certificate", "departed")  # the law has judged; no rule is asked aga
 ENDED = ("declined", "failed", "no_show")
 UNDERWAY = ("offered", "agreed", "named", "interviewed", "reserve")  # stays on its interview list
 AT_HOST = ("named", "interviewed", "reserve", *LOCKED)  # the host has the name
+SAID_YES = ("agreed", *AT_HOST, "no_show")  # the person's yes to the order stands on record
 KEPT = ("proposed", "offered", "agreed", "named", "interviewed")  # what `keep` keeps, too
 # What a reason code does in the next run.
 PAIR, WORK, HOST, PREFECTURE = "pair", "work", "host", "prefecture"
@@ -84,6 +85,12 @@ def effect_of(state: str, reason_code: str) -> str:
     return REASON_OF[reason_code].effect if reason_code else PAIR
 
 
+def closes_pair(state: str, effect: str) -> bool:
+    """Return whether a pair whose last step has this state and effect is out in the next run: what
+    the host ended stays ended, even where the reason holds the person as well."""
+    return state == "failed" or effect in (PAIR, WORK, HOST, PREFECTURE)
+
+
 @dataclass(frozen=True)
 class Outcome:
     """One step of one candidate at one opening (places in the problem), and where it is recorded.
@@ -125,8 +132,8 @@ class Objection:
 
     @property
     def open(self) -> bool:
-        """Whether it still waits for its answer."""
-        return not self.outcome
+        """Whether it still waits for its answer; one without a day is a draft."""
+        return self.answered_on is None
 
 
 @dataclass(frozen=True)

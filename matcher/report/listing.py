@@ -7,15 +7,25 @@ import numpy as np
 from matcher.explain import judge_pairs, rivals_of
 from matcher.explain.seats import seats_within
 from matcher.explain.verdicts import ceilings_of
-from matcher.language import Phrase, Words, say
+from matcher.language import Fact, Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.problem import NO_DAY, Standing
+from matcher.problem.outcomes import LOCKED, current_steps
 from matcher.report.hosts import quota_lines
 from matcher.report.records import loss_by_name
 from matcher.report.reserves import list_reserves_of
 from matcher.report.tables import table_proofs
 from matcher.report.titled import titled, work_of
-from matcher.report.words import KINDS, LOSSES, RULE_NAMES, STATES, VERDICTS, state_of, told_score
+from matcher.report.words import (
+    KINDS,
+    LOSSES,
+    RULE_NAMES,
+    STATES,
+    STEPS,
+    VERDICTS,
+    state_of,
+    told_score,
+)
 from matcher.rules import RULES
 
 SHORT = {
@@ -42,7 +52,7 @@ def list_placements(result: Result, words: Words) -> str:
                 problem.opening_ids[opening],
                 *work_of(problem, opening, words),
                 words(told_score(problem, int(result.scores.score[row]), 2)),
-                words(STATES[state_of(True, conditional)]),
+                words(_standing(result, person, conditional)),
             )
         )
     titles = (*PERSON, say("job order"), say("host"), say("work"), say("score"), say("state"))
@@ -129,7 +139,7 @@ def show_opening(result: Result, opening: int, words: Words) -> str:
             problem.candidate_ids[person],
             problem.labels.candidate_names[person],
             words(told_score(problem, int(result.scores.score[plan.row[person]]), 2)),
-            words(STATES[state_of(True, bool(screening.conditional[plan.row[person]]))]),
+            words(_standing(result, person, bool(screening.conditional[plan.row[person]]))),
         )
         for person in people
     ]
@@ -220,3 +230,14 @@ def _worth(result: Result, opening: int) -> Phrase:
     if not places and not score:
         return say("{n} more kept as proposed before", n=kept)
     return say("{gain}, {n} more kept as proposed before", gain=gain, n=kept)
+
+
+def _standing(result: Result, person: int, conditional: bool) -> Fact:
+    """Return the state of somebody proposed: of whoever has a seat on record, the last step."""
+    problem = result.problem
+    last = current_steps(problem.outcomes).get((person, int(result.plan.opening[person])))
+    if last is not None and last.state in LOCKED:
+        return STEPS[last.state]
+    if person in problem.called:
+        return say("reserve, called up")
+    return STATES[state_of(True, conditional)]

@@ -98,11 +98,12 @@ def tell_outcomes(result: Result, counts: OutcomeCounts) -> list[Phrase]:
     if counts.earlier:
         lines.append(
             say(
-                "Proposed or underway before: {n}; there again now {kept}; no longer possible"
-                " {gone}.",
+                "Proposed or underway before: {n}; there again now {kept}, no longer possible"
+                " {gone}, not in this plan {other}.",
                 n=counts.earlier,
                 kept=counts.kept,
                 gone=counts.gone,
+                other=counts.earlier - counts.kept - counts.gone,
             )
         )
     return lines + _waiting_told(result.problem)

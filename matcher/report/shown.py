@@ -8,9 +8,8 @@ import pandas as pd
 
 from matcher.errors import UsageError
 from matcher.explain import explain_candidate, explain_pair, summarise
-from matcher.language import Phrase, Words, say
+from matcher.language import Words, say
 from matcher.pipeline import Result
-from matcher.problem import Problem
 from matcher.report.caps import list_caps, table_caps
 from matcher.report.explanation import tell_candidate, tell_pair
 from matcher.report.hosts import show_host, table_host
@@ -42,8 +41,8 @@ from matcher.report.tables import (
     table_placements,
     table_proofs,
 )
+from matcher.report.unknown import name_unknown
 from matcher.report.wishes import list_wishes, table_wishes
-from matcher.spelling import did_you_mean
 
 LISTS = (
     *("placements", "unplaced", "openings", "proofs", "caps", "routes", "questions", "wishes"),
@@ -82,7 +81,7 @@ def show_batch(result: Result, what: str | None, form: str, words: Words) -> str
         return _one_host(result, what, form, words)
     if what is not None and what not in LISTS:
         raise UsageError(
-            _unknown(
+            name_unknown(
                 problem,
                 what,
                 (*problem.candidate_ids, *problem.opening_ids, *problem.lists.hosts, *LISTS),
@@ -137,9 +136,9 @@ def show_explanation(
         told = say("{name} is a job order: `matcher show` shows it.", name=candidate)
         raise UsageError(told)
     if candidate not in problem.candidate_ids:
-        raise UsageError(_unknown(problem, candidate, problem.candidate_ids))
+        raise UsageError(name_unknown(problem, candidate, problem.candidate_ids))
     if opening is not None and opening not in problem.opening_ids:
-        raise UsageError(_unknown(problem, opening, problem.opening_ids))
+        raise UsageError(name_unknown(problem, opening, problem.opening_ids))
     person = problem.candidate_ids.index(candidate)
     place = None if opening is None else problem.opening_ids.index(opening)
     table, text, record = _explained(result, person, place, words)
@@ -212,15 +211,3 @@ def _one_opening(result: Result, opening: str, form: str, words: Words) -> str:
         case _:
             told = show_opening(result, place, words) + tell_record(result, words, opening=place)
             return told + show_settled(result.problem, words)
-
-
-def _unknown(problem: Problem, name: str, known: tuple[str, ...]) -> Phrase:
-    for row in problem.left_out:
-        if row.startswith(f"{name} ("):
-            return say(
-                "Left out of this batch, its row has faults (see problems.csv): {row}", row=row
-            )
-    near = did_you_mean(name, known)
-    if near:
-        return say("There is no “{name}” in this batch: {near}", name=name, near=near)
-    return say("There is no “{name}” in this batch.", name=name)

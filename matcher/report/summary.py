@@ -11,6 +11,7 @@ from matcher.language import Fact, Phrase, say
 from matcher.pipeline import Result
 from matcher.problem import Problem
 from matcher.report.given import tell_given
+from matcher.report.meeting import SPOKEN, tell_asked, tell_decided, tell_promise
 from matcher.report.outcomes import tell_outcomes
 from matcher.report.promises import (
     tell_costs,
@@ -26,7 +27,6 @@ from matcher.report.words import (
     points,
 )
 
-SPOKEN = 12
 METHODS = {
     "divided": say(
         "Quotas that cross were divided in every way; the plan is the best of all of them."
@@ -68,19 +68,13 @@ def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
     lines += _to_complete(summary)
     lines += [
         *tell_questions(summary),
-        *_decided(summary, settings.seed),
+        *tell_decided(summary, settings.seed),
         *tell_outcomes(result, summary.outcomes),
         *tell_wishes(result, summary),
         *tell_rulings(settings),
         *tell_costs(summary),
-        _promise(result.problem, summary.method),
-        say(
-            "Please decide: (1) the {free} proposals without conditions; (2) the dates of proof for"
-            " {conditional}; (3) what follows for {unplaced} people.",
-            free=summary.proposed - summary.conditional,
-            conditional=summary.conditional,
-            unplaced=summary.unplaced,
-        ),
+        tell_promise(result.problem, summary.method),
+        tell_asked(summary),
     ]
     return lines
 
@@ -195,47 +189,6 @@ def _to_complete(summary: Summary) -> list[Phrase]:
             )
         )
     return lines
-
-
-def _decided(summary: Summary, seed: str) -> list[Phrase]:
-    lines = [
-        say(
-            "Decisions of officers: {placed} set, {forbidden} excluded, {waivers} requirements of"
-            " job orders waived.",
-            placed=summary.placed_by_decision,
-            forbidden=summary.forbidden,
-            waivers=summary.waivers,
-        )
-    ]
-    if summary.by_lottery:
-        told = say(
-            "For {lottery} people equally good proposals existed; lottery number {seed} chose.",
-            seed=seed if len(seed) <= SPOKEN else f"{seed[:SPOKEN]}…",
-            lottery=summary.by_lottery,
-        )
-        lines.append(told)
-    return lines
-
-
-def _promise(problem: Problem, method: str) -> Phrase:
-    settings = problem.settings
-    first = problem.order[0] == "placements" and not settings.objective.min_score
-    if method == "milp" or not first:
-        return say("No proposal breaks a rule that was checked.")
-    if problem.outcomes:
-        return say(
-            "No proposal breaks a rule that was checked; no other plan proposes more people under"
-            " these rules and the decisions and outcomes on record."
-        )
-    if problem.decisions:
-        return say(
-            "No proposal breaks a rule that was checked; no other plan proposes more people under"
-            " these rules and the decisions on record."
-        )
-    return say(
-        "No proposal breaks a rule that was checked; no other plan proposes more people under these"
-        " rules."
-    )
 
 
 def _counted(names: Mapping[str, Phrase], counts: Mapping[str, int]) -> tuple[Phrase, ...]:

@@ -70,11 +70,13 @@ NEXT_RUN = {
     "seat": say("the seat is this person's"),
     "called": say("called up: a free seat is this person's"),
     "reserve": say("comes first when a seat is free"),
+    "elsewhere": say("has a seat at another job order"),
     "keep": say("kept where it can be"),
 }
 OBJECTIONS = {
     "open": say("waiting for an answer"),
     "late": say("waiting for an answer, late"),
+    "answered": say("answered"),
     "upheld": say("upheld"),
     "not_upheld": say("not upheld"),
     "withdrawn": say("taken back"),

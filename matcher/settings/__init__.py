@@ -60,11 +60,14 @@ __all__ = [
 ]
 
 
+FIRST_ON, LAST_ON = date(1990, 1, 1), date(2199, 12, 31)
+
+
 class Settings(Part):
     """A scenario's choices; `on` is the day from which ages, waiting and recency count."""
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
-    on: date
+    on: Annotated[date, Field(ge=FIRST_ON, le=LAST_ON)]
     language: Literal["id", "ja", "en"] = "en"
     entry: tuple[date, date] | None = None
     files: Files = Files()

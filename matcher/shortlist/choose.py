@@ -7,6 +7,7 @@ no better than the one before (floats are not exact), that one stands.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from matcher.assign import divisions
 from matcher.problem import Flags, Numbers
 from matcher.shortlist.flow import solve_tree
 from matcher.shortlist.network import ListNetwork
+from matcher.shortlist.places import SQUARES
 from matcher.shortlist.quotas import quotas_of
 from matcher.shortlist.worth import count_levels, total_of
 
@@ -38,6 +40,8 @@ def choose_plan(network: ListNetwork, start: Flags) -> Flags:
         if not aim.any():
             continue
         most = model.before[place] + int(np.maximum(aim * model.upper, 0).sum())
+        if place == len(model.aims) + SQUARES:
+            most = min(most, model.before[place] + _most_even(network, model, best, total[1]))
         found = _greatest(model, aim, held) if total[place] < most else None
         if found is not None:
             plan = _best_with(network, *found)
@@ -48,6 +52,31 @@ def choose_plan(network: ListNetwork, start: Flags) -> Flags:
             break
         held.append(LinearConstraint(aim[None], lb=total[place] - model.before[place]))
     return best
+
+
+def _most_even(network: ListNetwork, model: _Model, plan: Flags, loaded: int) -> int:
+    """Return the most of the fifth aim that as many lists as a plan has could have with so many
+    people loaded, if anybody could come onto any list."""
+    need = np.maximum(network.load_min - network.held, 0)
+    cost = -model.aims[SQUARES][model.steps]
+    who, one, columns = model.who, np.ones(model.who.size), np.arange(model.who.size)
+    each = np.arange(need.size)
+    last = np.full(need.size, need.size)
+    cells = _joined(
+        (who, columns, -one),
+        (each, who.size + each, need),
+        (last, who.size + each, -np.ones(need.size)),
+    )
+    rows, most = _stacked([(cells, np.append(0 * need, -loaded))], who.size + need.size)
+    lists = np.append(one, 0 * need)[None]
+    answer = milp(
+        np.append(cost, 0 * need).astype(float),
+        integrality=np.append(0 * who, need > 0),
+        bounds=Bounds(0, 1),
+        constraints=[LinearConstraint(rows, ub=most), LinearConstraint(lists, *[plan.sum()] * 2)],
+        options={"mip_rel_gap": 0, "node_limit": NODES},
+    )
+    return -math.ceil((answer.mip_dual_bound or 0) - 0.5)
 
 
 def _best_with(network: ListNetwork, loaded: Flags, plan: Flags) -> Flags:
@@ -68,7 +97,7 @@ def _best_with(network: ListNetwork, loaded: Flags, plan: Flags) -> Flags:
 class _Model:
     """Columns: the pairs; who waits no longer; who is loaded; each opening's new units of each
     level; each person's first, second, … new list. Rows are at most `most`. By aim the columns'
-    worths, and what there is `before`."""
+    worths, and what there is `before`; `who` has the `steps` of lists."""
 
     rows: csr_array
     most: Numbers
@@ -76,6 +105,8 @@ class _Model:
     whole: NDArray[np.int8]
     pairs: int
     loaded: slice
+    steps: slice
+    who: Numbers
     aims: tuple[NDArray[np.int64], ...]
     before: tuple[int, ...]
 
@@ -135,7 +166,9 @@ def _model(network: ListNetwork) -> _Model:
     whole = np.zeros(size, np.int8)
     whole[loaded] = 1
     whole[:pairs] = bool(network.divided)
-    return _Model(rows, most, upper, whole, pairs, loaded, *_aims(network, first, who, unit, taken))
+    steps = slice(int(first[3]), size)
+    aims = _aims(network, first, who, unit, taken)
+    return _Model(rows, most, upper, whole, pairs, loaded, steps, who, *aims)
 
 
 def _aims(

@@ -140,8 +140,7 @@ class _Growing:
                     changed.append(lower)
         touched = self.standing.change(drops, adds)
         if touched.size:
-            moves = self.standing.moves(touched)
-            self.ways.arcs[:, :openings, touched] = moves.transpose(0, 2, 1)
+            self.ways.arcs[:, touched, :openings] = self.standing.moves(touched)
         self._set_arcs(np.unique(changed))
         self._set_ends()
 
@@ -153,19 +152,19 @@ class _Growing:
         up[0, load == tree.ceiling[nodes]] = NEVER
         down[0, load == 0] = NEVER
         inner, top = parent != tree.root, parent == tree.root
-        arcs[:, parent[inner], nodes[inner]] = up[:, inner]
-        arcs[:, nodes[inner], parent[inner]] = down[:, inner]
+        arcs[:, nodes[inner], parent[inner]] = up[:, inner]
+        arcs[:, parent[inner], nodes[inner]] = down[:, inner]
         self.wanted[:, nodes[top]] = up[:, top]
         self.left[:, nodes[top]] = down[:, top]
 
     def _set_ends(self) -> None:
-        """Set the arcs to the source: somebody enters a list, or a place of the root's child is
+        """Set the arcs from the source: somebody enters a list, or a place of the root's child is
         given up."""
         openings = self.network.tree.openings
         entry, left = self.standing.entry, self.left
         self.leaves = is_greater(left[:, :openings], entry)
-        self.ways.arcs[:, :-1, -1] = left[:, :-1]
-        self.ways.arcs[:, :openings, -1] = np.where(self.leaves, left[:, :openings], entry)
+        self.ways.arcs[:, -1, :-1] = left[:, :-1]
+        self.ways.arcs[:, -1, :openings] = np.where(self.leaves, left[:, :openings], entry)
 
     def _units(self, nodes: Numbers, numbers: Numbers) -> Packed:
         """Return what the units of these numbers are worth at nodes: words × nodes."""

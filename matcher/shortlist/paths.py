@@ -1,7 +1,7 @@
-"""The best way from each node of a plan's residual graph back to the source, kept up to date.
+"""The best way from the source to each node of a plan's residual graph, kept up to date.
 
 Nodes are the openings, the caps and, last, the source, which is the root as well. An arc says what
-it gains, as a packed tuple, to fill a place at a node from the next; one that cannot be has
+it gains, as a packed tuple, to hand one place on from a node to another; one that cannot be has
 `NEVER` as its first word.
 """
 
@@ -12,10 +12,13 @@ import numpy as np
 from matcher.problem import Numbers
 from matcher.shortlist.words import NEVER, POSSIBLE, find_greatest, is_greater
 
+LEAST, SHARE = 16, 8
+"""A round of a search goes through this many nodes, and one more of so many that wait."""
+
 
 class Ways:
-    """`arcs` (words × nodes × nodes), `gain` the best way's gain from each node to the source, and
-    `to` the next node on it (the source's is itself; -1: no way)."""
+    """`arcs` (words × from nodes × to nodes), `gain` what the best way from the source to each node
+    gains, and `to` the node before on it (the source's is itself; -1: no way)."""
 
     def __init__(self, words: int, nodes: int) -> None:
         self.arcs = np.zeros((words, nodes, nodes), np.int64)
@@ -33,7 +36,7 @@ class Ways:
         whose reduced gain is 0), so a way all of whose arcs stand is still a best one. The
         others' nodes are found anew, from those that stand.
         """
-        broken = (self.arcs[:, self._all, self.to] != self._first).any(axis=0) & (self.to >= 0)
+        broken = (self.arcs[:, self.to, self._all] != self._first).any(axis=0) & (self.to >= 0)
         while True:
             more = broken | (broken[self.to] & (self.to >= 0))
             if np.array_equal(more, broken):
@@ -44,26 +47,37 @@ class Ways:
             self.search(rows)
 
     def search(self, rows: Numbers) -> None:
-        """Find the ways of these nodes: Bellman and Ford, longer ways round by round, only through
-        nodes that have improved."""
-        self.gain[:, rows] = 0
+        """Find the ways of these nodes from those of the others: Bellman and Ford, first through
+        the nodes that lose the least against before, as few of them are bettered again."""
+        before = self.gain[:, rows]
         self.gain[0, rows] = NEVER
+        self.gain[1:, rows] = 0
         self.to[rows] = -1
-        arcs = self.arcs[:, rows]
-        heads, found = self._all, arcs + self.gain[:, None]
-        while heads.size:
+        waiting = np.zeros(rows.size, bool)
+        heads: Numbers = np.flatnonzero(self.to >= 0)
+        while True:
+            found = self.arcs[:, heads][:, :, rows]
+            found += self.gain[:, heads, None]
+            found = np.ascontiguousarray(found.transpose(0, 2, 1))
             at = find_greatest(found)
             best = found[:, np.arange(rows.size), at]
             better = (best[0] > POSSIBLE) & is_greater(best, self.gain[:, rows])
             improved = rows[better]
             self.gain[:, improved] = best[:, better]
             self.to[improved] = heads[at[better]]
-            heads, found = improved, arcs[:, :, improved] + self.gain[:, None, improved]
+            waiting |= better
+            if not waiting.any():
+                break
+            ready = np.flatnonzero(waiting)
+            loss = (before - self.gain[:, rows])[:, ready]
+            ready = ready[np.lexsort(loss[::-1])[: LEAST + ready.size // SHARE]]
+            waiting[ready] = False
+            heads = rows[ready]
         found_to = self.to[rows]
-        self._first[:, rows] = self.arcs[:, rows, found_to]
+        self._first[:, rows] = self.arcs[:, found_to, rows]
 
     def path(self, node: int) -> list[int]:
-        """Return the nodes of the best way from a node to the source, both included."""
+        """Return the nodes of the best way to a node back to the source, both included."""
         nodes = [node]
         while nodes[-1] != self.to.size - 1:
             nodes.append(int(self.to[nodes[-1]]))

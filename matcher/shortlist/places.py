@@ -28,11 +28,12 @@ class Places:
     def of(network: ListNetwork) -> Places:
         """Return the places of a connected network's tuples, with bounds on all that a path adds.
 
-        A path enters a list once: at most one person more waits no longer, one more is loaded,
-        and one person's number of lists rises. It meets each opening and each cap at most once,
-        and a candidate for a better path is one arc longer than a path: so it adds at most
-        openings + 2 times the greatest score or ticket. A unit of a level comes where it leaves
-        an opening upwards, and goes where it comes down again: once for each cap, once at the end.
+        A path enters a list at most once: at most one person more waits no longer, one more is
+        loaded, and one person's number of lists rises. It meets each opening and each cap at most
+        once, and a candidate for a better path is one arc longer than a path: so it adds at most
+        openings + 2 times the greatest score or ticket. A unit of a level comes where the path
+        leaves an opening upwards, and goes where it comes down to one: once for each cap, once at
+        the end and at the start.
         """
         openings, caps = network.tree.openings, network.tree.root - network.tree.openings
         lowest = network.taken // network.seats + 1

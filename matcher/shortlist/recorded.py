@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.problem import Flags, Numbers, Problem, Standing
+from matcher.problem import DECLINED, Flags, Numbers, Problem, Standing
 from matcher.problem.outcomes import LOCKED, UNDERWAY, current_steps
 
 
@@ -14,7 +14,8 @@ from matcher.problem.outcomes import LOCKED, UNDERWAY, current_steps
 class Recorded:
     """`seated` marks the candidates who have a seat or are called to one, `free` counts each
     opening's seats that are nobody's yet. `fixed` are the pairs (candidate, opening) that stand on
-    a list in any case, sorted: underway, or placed by decision; `state` the last step of pairs
+    a list in any case, sorted: underway, unless
+    the person declined what they belong to, or placed by decision; `state` the last step of pairs
     with one."""
 
     seated: Flags
@@ -47,7 +48,10 @@ def find_recorded(problem: Problem) -> Recorded:
     fixed += [
         pair
         for pair, last in state.items()
-        if last in UNDERWAY and problem.locked[pair[0]] < 0 and present[pair[0]]
+        if last in UNDERWAY
+        and problem.locked[pair[0]] < 0
+        and present[pair[0]]
+        and problem.lists.ended[problem.candidates.outcome_row[pair[0]], pair[1]] != DECLINED
     ]
     had = np.bincount(problem.locked[seated], minlength=len(problem.openings))
     free = np.maximum(problem.openings.seats.astype(np.int64) - had, 0)

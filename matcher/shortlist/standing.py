@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from matcher.problem import Numbers
 from matcher.shortlist.network import ListNetwork
 from matcher.shortlist.places import Places
-from matcher.shortlist.words import NEVER, Packed, find_greatest, is_greater
+from matcher.shortlist.words import LOWEST, NEVER, Packed, find_greatest, is_greater
 
 
 class Standing:
@@ -161,7 +161,7 @@ def _greatest_of_groups(packed: Packed, starts: Numbers, sizes: Numbers) -> Pack
     greatest = np.empty((packed.shape[0], starts.size, packed.shape[2]), np.int64)
     tied: NDArray[np.bool_] | None = None
     for at, word in enumerate(packed):
-        own = word if tied is None else np.where(tied, word, np.iinfo(np.int64).min)
+        own = word if tied is None else np.where(tied, word, LOWEST)
         greatest[at] = np.maximum.reduceat(own, starts, axis=0)
         if at + 1 < packed.shape[0]:
             equal = own == np.repeat(greatest[at], sizes, axis=0)

@@ -22,6 +22,7 @@ NEVER = -(2**61)
 or taken from it, and twice it still fits."""
 POSSIBLE = -(2**60)
 """First words below this stand for what cannot be."""
+LOWEST = np.iinfo(np.int64).min
 
 
 @dataclass(frozen=True)
@@ -80,11 +81,12 @@ def find_greatest(packed: Packed) -> Numbers:
     rows = np.arange(at.size)
     tied = packed[0] == packed[0, rows, at][:, None]
     for word in packed[1:]:
-        if np.count_nonzero(tied) == at.size:
+        open_rows = np.flatnonzero(np.count_nonzero(tied, axis=1) > 1)
+        if not open_rows.size:
             break
-        own = np.where(tied, word, np.iinfo(np.int64).min)
-        at = own.argmax(axis=1)
-        tied &= own == own[rows, at][:, None]
+        own = np.where(tied[open_rows], word[open_rows], LOWEST)
+        at[open_rows] = best = own.argmax(axis=1)
+        tied[open_rows] = own == own[rows[: best.size], best][:, None]
     return at
 
 

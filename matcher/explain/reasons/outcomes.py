@@ -7,8 +7,8 @@ from matcher.check.outcome_words import REASON_NAMES
 from matcher.explain.reasons.worded import NOT_RECORDED, Held, Reason
 from matcher.fit import Facts
 from matcher.language import Fact, Name, Phrase, say
-from matcher.problem import Problem
-from matcher.problem.outcomes import HOST, PREFECTURE, WORK, Outcome, current_steps
+from matcher.problem import UNKNOWN, Problem
+from matcher.problem.outcomes import HOST, PREFECTURE, WORK, Outcome, closes_pair, current_steps
 
 
 def find_ending(problem: Problem, candidate: int, opening: int, states: set[str]) -> Outcome | None:
@@ -31,8 +31,8 @@ def _reaches(problem: Problem, step: Outcome, opening: int) -> bool:
     o, here = problem.openings, step.opening
     column = {WORK: o.job, HOST: o.host, PREFECTURE: o.prefecture}.get(step.effect)
     if step.opening == opening or column is None:
-        return step.opening == opening
-    return bool(column[here] == column[opening])
+        return step.opening == opening and closes_pair(step.state, step.effect)
+    return bool(column[here] == column[opening] != UNKNOWN)
 
 
 def _declined(problem: Problem, facts: Facts, i: int, j: int) -> Held:

@@ -11,11 +11,11 @@ from matcher.audit.blind import PROTECTED, Place, Trial
 from matcher.audit.drivers import Driver
 from matcher.audit.groups import BANDS
 from matcher.audit.rates import FEWEST, FOUR_FIFTHS, Rate
-from matcher.explain.summary import LONG_WAIT
 from matcher.language import Words
 from matcher.pipeline import Result
 from matcher.report.audit.words import group_name
 from matcher.report.promises import tell_settled
+from matcher.shortlist.basis import LONG_WAIT
 
 MILLION = 1_000_000
 DRIVERS = ("refuses", "closes", "scores", "nowhere")

@@ -21,6 +21,7 @@ TRADES = (
 COVERAGE = (
     *("trade", "month", "people", "openings", "seats", "most", "seats_without", "people_without"),
 )
+GAPS = ("opening_id", "operation_no", "month", "seats")
 DEMAND = (
     *("kejuruan", "month", "people", "by_then", "waiting", "seats", "left", "missing", "wishes"),
 )
@@ -58,6 +59,19 @@ def table_coverage(problem: Problem, pool: Pool) -> pd.DataFrame:
     return _table(COVERAGE, rows)
 
 
+def table_gaps(problem: Problem, pool: Pool) -> pd.DataFrame:
+    """Return one row per job order with free seats that nobody who waits fits."""
+    rows = [
+        (
+            problem.opening_ids[gap.opening],
+            problem.lists.operations[problem.openings.job[gap.opening]],
+            *(gap.month, gap.seats),
+        )
+        for gap in pool.gaps
+    ]
+    return _table(GAPS, rows)
+
+
 def table_demand(problem: Problem, pool: Pool) -> pd.DataFrame:
     """Return one row per kejuruan and month that is asked for with no host yet."""
     rows = [
@@ -74,6 +88,7 @@ TABLES: Mapping[str, Callable[[Problem, Pool], pd.DataFrame]] = {
     "trades": table_trades,
     "people": table_people,
     "coverage": table_coverage,
+    "gaps": table_gaps,
     "demand": table_demand,
 }
 

@@ -9,6 +9,7 @@ from matcher.pool import Coverage, Pool, Trade, Waiting
 from matcher.problem import Problem
 from matcher.report.funnel.columns import fit_filled, fit_table
 from matcher.report.funnel.telling import tell_lines
+from matcher.report.titled import work_of
 from matcher.report.words import RULE_NAMES, STEPS
 
 LISTED = 15
@@ -89,6 +90,21 @@ def tell_coverage(problem: Problem, pool: Pool, alone: bool, words: Words) -> st
     return told if alone else told + "\n" + _by_month(pool, words)
 
 
+def tell_gaps(problem: Problem, pool: Pool, alone: bool, words: Words) -> str:
+    """Return the job orders with free seats that nobody who waits fits, and the seats in all."""
+    rows = [
+        (
+            problem.opening_ids[gap.opening],
+            work_of(problem, gap.opening, words)[1],
+            gap.month,
+            words(gap.seats),
+        )
+        for gap in pool.gaps
+    ]
+    titles = (say("job order"), say("work"), say("entry from"), say("free seats"))
+    return _counted(say("Job orders that nobody here fits"), titles, rows, words)
+
+
 def tell_demand(problem: Problem, pool: Pool, alone: bool, words: Words) -> str:
     """Return what is asked for by kejuruan with no host yet."""
     titles = (
@@ -116,6 +132,7 @@ TOLD: Mapping[str, Callable[[Problem, Pool, bool, Words], str]] = {
     "trades": tell_trades,
     "people": tell_people,
     "coverage": tell_coverage,
+    "gaps": tell_gaps,
     "demand": tell_demand,
 }
 

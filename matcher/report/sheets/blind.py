@@ -1,15 +1,29 @@
-"""Numbers that stand for people in a blind copy."""
+"""The numbers people are listed by: their own, or in a blind copy others that stand for them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from matcher.assign.lottery import ticket
+from matcher.problem import Problem
+from matcher.report.sheets.values import Key
+
+
+def list_numbers(
+    problem: Problem, sheet: str, people: Iterable[int], *, blind: bool
+) -> tuple[dict[int, str], list[Key]]:
+    """Return the number of each person of a sheet, and of a blind copy who is behind them."""
+    ids = {person: problem.candidate_ids[person] for person in people}
+    if not blind:
+        return ids, []
+    drawn = number_people(problem.settings.seed, sheet, ids.values())
+    keys = [Key(sheet, number, person) for person, number in drawn.items()]
+    return {person: drawn[name] for person, name in ids.items()}, keys
 
 
 def number_people(seed: str, sheet: str, candidate_ids: Iterable[str]) -> dict[str, str]:
-    """Return a number (P-01 …) for each person of a sheet: drawn by the seed, so that neither the
-    order of ids nor that of scores shows, and another one on each sheet."""
+    """Return a number (“No. 01” …, unlike any id) for each person of a sheet: drawn by the seed, so
+    that neither the order of ids nor that of scores shows, and another one on each sheet."""
     drawn = sorted(candidate_ids, key=lambda person: (ticket(seed, person, f"⟨{sheet}⟩"), person))
     digits = max(2, len(str(len(drawn))))
-    return {person: f"P-{place:0{digits}}" for place, person in enumerate(drawn, 1)}
+    return {person: f"No. {place:0{digits}}" for place, person in enumerate(drawn, 1)}

@@ -9,9 +9,9 @@ import numpy as np
 from matcher.explain.due import PERSON, SCHOOL, due_of
 from matcher.language import Name, Phrase, Words, say
 from matcher.pipeline import Result
-from matcher.problem import NO_DAY, day_of
+from matcher.problem import NO, NO_DAY, YES, day_of
 from matcher.report.promises import tell_rulings
-from matcher.report.sheets.blind import number_people
+from matcher.report.sheets.blind import list_numbers
 from matcher.report.sheets.common import (
     MARK,
     OFFICE_ONLY,
@@ -19,10 +19,12 @@ from matcher.report.sheets.common import (
     as_of,
     blind_note,
     both_files,
+    column,
     given_note,
 )
+from matcher.report.sheets.named import consent_of
 from matcher.report.sheets.names import file_names
-from matcher.report.sheets.texts import Texts
+from matcher.report.sheets.texts import Texts, label
 from matcher.report.sheets.values import BLANK, Cell, Column, Group, Key, Sheet, Sheets
 from matcher.report.words import STATES, STEPS
 from matcher.rules import RULES
@@ -32,6 +34,10 @@ TITLE = say("Who goes where")
 STATES_OF_LISTS: dict[str, Name | Phrase] = {**STEPS, "conditional": STATES["conditional"]}
 NO_INTERVIEW = say("no interview this round; waiting time runs on")
 NOT_A_NAME = say("A host is told a name only after the person has said yes to the job order.")
+NOT_EXPECTED = say(
+    "Who is not on the list given to the host is not expected there; they are sent only once their"
+    " consent is on record."
+)
 
 
 def sheets_for_centres(result: Result, shortlist: Shortlist, words: Words, blind: bool) -> Sheets:
@@ -77,7 +83,9 @@ class _Centres:
     def _sheet(self, centre: str, entries: list[Entry], without: list[int]) -> Sheet:
         words = self.words
         people = {entry.candidate for entry in entries}
-        numbers = self._numbers(centre, people.union(without))
+        everybody = people.union(without)
+        numbers, keys = list_numbers(self.problem, centre, everybody, blind=self.blind)
+        self.keys += keys
         days: dict[tuple[bool, int], list[Entry]] = defaultdict(list)
         for entry in entries:
             days[self._day(entry) == NO_DAY, self._day(entry)].append(entry)
@@ -86,40 +94,35 @@ class _Centres:
             rows = sorted(
                 self._row(numbers[person], person, words(NO_INTERVIEW)) for person in without
             )
-            caption = say("{what}: {n}", what=NO_INTERVIEW, n=len(rows))
+            caption = say("{what}, people: {n}", what=NO_INTERVIEW, n=len(rows))
             groups.append(Group(words(caption), tuple(rows)))
         head: tuple[tuple[str, Cell], ...] = (
             (words(say("people with an interview")), len(people)),
             (words(say("interviews")), len(entries)),
             as_of(self.problem, words),
         )
-        notes = map(words, [NOT_A_NAME, *blind_note(self.blind), *given_note(self.problem)])
+        unlisted = any(consent_of(self.problem, person) != YES for person in people)
+        notes = [NOT_A_NAME, *[NOT_EXPECTED] * unlisted, *blind_note(self.blind)]
+        told = tuple(map(words, [*notes, *given_note(self.problem)]))
         file = self.files[centre]
-        return Sheet(centre, file, head, self._columns(), tuple(groups), tuple(notes))
-
-    def _numbers(self, centre: str, people: set[int]) -> dict[int, str]:
-        """Return the number each person is listed by; a blind copy's go to the key."""
-        ids = {person: self.problem.candidate_ids[person] for person in people}
-        if not self.blind:
-            return ids
-        drawn = number_people(self.problem.settings.seed, centre, ids.values())
-        self.keys += [Key(centre, number, person) for person, number in drawn.items()]
-        return {person: drawn[name] for person, name in ids.items()}
+        return Sheet(centre, file, head, self._columns(), tuple(groups), told)
 
     def _columns(self) -> tuple[Column, ...]:
-        titles = [(say("candidate"), 12)]
-        if not self.blind:
-            titles.append((say("name"), 24))
+        titles: list[tuple[Name | Phrase, int]] = (
+            [(say("no."), 8)]
+            if self.blind
+            else [(label("candidates", one), 24) for one in ("candidate_id", "name")]
+        )
         titles += [
-            (say("job order"), 10),
+            (label("openings", "opening_id"), 12),
             (say("host"), 24),
-            (say("work"), 26),
-            (say("prefecture"), 14),
-            (say("mode"), 12),
-            (say("state"), 22),
+            (label("openings", "operation_no"), 26),
+            (label("openings", "prefecture"), 14),
+            (label("openings", "interview_mode"), 12),
+            (say("state"), 28),
             (say("still to show, by when"), 34),
         ]
-        return tuple(Column(self.words(title), width) for title, width in titles)
+        return tuple(column(self.words, title, width) for title, width in titles)
 
     def _group(self, day: int, entries: list[Entry], numbers: dict[int, str]) -> Group:
         entries = sorted(entries, key=lambda one: (numbers[one.candidate], one.opening))
@@ -127,7 +130,7 @@ class _Centres:
             self._row(numbers[one.candidate], one.candidate, self._step(one), one)
             for one in entries
         )
-        caption = say("{day}: {n}", day=self.texts.interview_day(day), n=len(rows))
+        caption = say("{day}, interviews: {n}", day=self.texts.interview_day(day), n=len(rows))
         return Group(self.words(caption), rows)
 
     def _row(
@@ -150,7 +153,23 @@ class _Centres:
         )
 
     def _step(self, entry: Entry) -> str:
-        return self.words(STATES_OF_LISTS[entry.state])
+        """Return the state, and where a yes to pass particulars on is missing, what that means: a
+        centre would else send somebody whom the host does not expect."""
+        state, consent = STATES_OF_LISTS[entry.state], consent_of(self.problem, entry.candidate)
+        told: Name | Phrase = state
+        if consent == NO:
+            told = say(
+                "{state} – has not agreed that particulars are passed on: not on the list given to"
+                " the host",
+                state=state,
+            )
+        elif consent != YES:
+            told = say(
+                "{state} – consent to pass particulars on not recorded: not on the list given to"
+                " the host",
+                state=state,
+            )
+        return self.words(told)
 
     def _to_show(self, entry: Entry) -> str:
         """Return what the person, or the sending organisation for them, has still to show."""
@@ -162,7 +181,7 @@ class _Centres:
             if bits >> bit & 1:
                 due, who = due_of(self.result, rule.name, entry.opening)
                 if who in (PERSON, SCHOOL):
-                    day = day_of(due).isoformat() if due != NO_DAY else BLANK
+                    day = self.words(day_of(due)) if due != NO_DAY else BLANK
                     told.append(self.words(say("{what} ({day})", what=rule.label, day=day)))
         return "; ".join(told) or BLANK
 
@@ -171,23 +190,24 @@ class _Centres:
     ) -> Sheet:
         words = self.words
         rows = tuple(self._counts(one, listed[one], len(without[one])) for one in centres)
-        columns = (
-            Column(words(say("centre")), 30),
-            Column(words(say("people with an interview")), 16),
-            Column(words(say("interviews")), 12),
-            Column(words(say("first interview")), 22),
-            Column(words(say("interviews without a day")), 16),
-            Column(words(say("people without an interview")), 16),
-            Column(words(say("files")), 24),
-        )
+        titles: list[tuple[Name | Phrase, int]] = [
+            (label("candidates", "centre"), 30),
+            (say("people with an interview"), 16),
+            (say("interviews"), 12),
+            (say("first interview"), 22),
+            (say("interviews without a day"), 16),
+            (say("people without an interview"), 16),
+            (say("files"), 24),
+        ]
         notes = [OFFICE_ONLY, *blind_note(self.blind), *given_note(self.problem)]
         notes += tell_rulings(self.problem.settings)
         head: tuple[tuple[str, Cell], ...] = (
-            as_of(self.problem, words),
+            as_of(self.problem, words, named=True),
             (words(say("centres")), len(rows)),
         )
         title = words(say("Interviews by centre"))
         rows_of_all = (Group("", rows),)
+        columns = tuple(column(words, one, width) for one, width in titles)
         return Sheet(title, OVERVIEW, head, columns, rows_of_all, tuple(map(words, notes)))
 
     def _counts(self, centre: str, entries: list[Entry], without: int) -> tuple[Cell, ...]:

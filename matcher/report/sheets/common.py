@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from matcher.language import Phrase, Words, say
+from matcher.language import Name, Phrase, Words, say
 from matcher.personal import KEY_TABLE
 from matcher.problem import Problem
-from matcher.report.sheets.values import Cell
+from matcher.report.given import leaves_rules_out
+from matcher.report.sheets.values import Cell, Column
 
 MARK = say("Proposal, not a decision")
 OVERVIEW, KEY = "office-only/overview", f"office-only/{KEY_TABLE}"
@@ -15,11 +16,17 @@ OFFICE_ONLY = say(
 )
 
 
-def as_of(problem: Problem, words: Words) -> tuple[str, Cell]:
-    """Return the scenario's name and day, as a line of a sheet's head."""
+def as_of(problem: Problem, words: Words, *, named: bool = False) -> tuple[str, Cell]:
+    """Return the scenario's day as a line of a sheet's head, with its name for the office."""
     settings = problem.settings
-    told = say("{name}, {day}", name=settings.name, day=settings.on)
-    return words(say("as of")), words(told)
+    told = say("{day} ({name})", day=settings.on, name=settings.name)
+    return words(say("as of")), words(told if named else settings.on)
+
+
+def column(words: Words, title: Name | Phrase, width: int, choices: tuple[str, ...] = ()) -> Column:
+    """Return a column, its title with a capital."""
+    text = words(title)
+    return Column(text[:1].upper() + text[1:], width, choices)
 
 
 def both_files(file: str, words: Words) -> str:
@@ -41,6 +48,6 @@ def blind_note(blind: bool) -> tuple[Phrase, ...]:
 
 def given_note(problem: Problem) -> tuple[Phrase, ...]:
     """Return the note where scores are given and our own rules were left out."""
-    if problem.given is None or problem.settings.scores.rules:
+    if not leaves_rules_out(problem):
         return ()
     return (say("Made from given scores; law and other rules were not checked."),)

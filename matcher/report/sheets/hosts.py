@@ -7,11 +7,11 @@ from collections import defaultdict
 from decimal import Decimal
 
 from matcher.criteria import CRITERIA
-from matcher.language import Phrase, Words, say
+from matcher.language import Name, Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.problem import NO_DAY
 from matcher.report.promises import tell_rulings
-from matcher.report.sheets.blind import number_people
+from matcher.report.sheets.blind import list_numbers
 from matcher.report.sheets.common import (
     MARK,
     OFFICE_ONLY,
@@ -19,11 +19,18 @@ from matcher.report.sheets.common import (
     as_of,
     blind_note,
     both_files,
+    column,
     given_note,
 )
-from matcher.report.sheets.named import Named, find_named, tell_unnamed
+from matcher.report.sheets.named import (
+    Named,
+    find_named,
+    people_of,
+    tell_people,
+    tell_unnamed,
+)
 from matcher.report.sheets.names import file_names
-from matcher.report.sheets.texts import TITLES, Texts
+from matcher.report.sheets.texts import TITLES, Texts, label
 from matcher.report.sheets.values import BLANK, Cell, Column, Group, Key, Sheet, Sheets
 from matcher.report.words import STEPS, points
 from matcher.shortlist import Entry, Shortlist
@@ -79,7 +86,9 @@ class _Hosts:
             tuple(
                 map(
                     self.words,
-                    tell_unnamed([one for orders in named.values() for one in orders.values()]),
+                    tell_unnamed(
+                        self.problem, [one for orders in named.values() for one in orders.values()]
+                    ),
                 )
             ),
             tuple(self.keys),
@@ -95,7 +104,9 @@ class _Hosts:
     def _sheet(self, host: int, orders: dict[int, Named]) -> Sheet:
         words, problem = self.words, self.problem
         people = {entry.candidate for named in orders.values() for entry in named.entries}
-        numbers = self._numbers(host, people)
+        sheet = problem.lists.hosts[host]
+        numbers, keys = list_numbers(problem, sheet, people, blind=self.blind)
+        self.keys += keys
         supervisors = sorted({self.texts.supervisor(opening) for opening in orders} - {""})
         head: list[tuple[str, Cell]] = [
             (words(say("supervising organisation")), words(tuple(supervisors)) or BLANK),
@@ -109,29 +120,22 @@ class _Hosts:
             self._columns(),
             tuple(self._group(opening, named, numbers) for opening, named in orders.items()),
             tuple(map(words, self._notes())),
-            row_header=1,
+            row_header=0 if self.blind else 1,
         )
-
-    def _numbers(self, host: int, people: set[int]) -> dict[int, str]:
-        """Return the number each person is listed by; a blind copy's go to the key."""
-        ids = {person: self.problem.candidate_ids[person] for person in people}
-        if not self.blind:
-            return ids
-        sheet = self.problem.lists.hosts[host]
-        drawn = number_people(self.problem.settings.seed, sheet, ids.values())
-        self.keys += [Key(sheet, number, person) for person, number in drawn.items()]
-        return {person: drawn[name] for person, name in ids.items()}
 
     def _columns(self) -> tuple[Column, ...]:
         words = self.words
-        fit = [Column(words(say("fit, of {most}", most=self._most())), 9)] if self.has_fit else []
+        titles: list[tuple[Name | Phrase, int]] = [(say("no."), 8)]
+        if not self.blind:  # there the number drawn is the only one
+            titles.append((label("candidates", "candidate_id"), 14))
+        titles += map(TITLES.__getitem__, self.shown)
+        if self.has_fit:
+            titles.append((say("fit, of {most}", most=self._most()), 14))
+        titles.append((say("notes of the host"), 24))
+        results = tuple(map(words, RESULTS))
         return (
-            Column(words(say("no.")), 6),
-            Column(words(say("candidate")), 12),
-            *(Column(words(title), width) for title, width in map(TITLES.__getitem__, self.shown)),
-            *fit,
-            Column(words(say("notes of the host")), 24),
-            Column(words(say("result (a reserve with rank)")), 16, tuple(map(words, RESULTS))),
+            *(column(words, title, width) for title, width in titles),
+            column(words, say("result (a reserve with rank)"), 20, results),
         )
 
     def _group(self, opening: int, named: Named, numbers: dict[int, str]) -> Group:
@@ -160,7 +164,8 @@ class _Hosts:
     def _row(self, at: int, entry: Entry, number: str) -> tuple[Cell, ...]:
         fit = (points(entry.fit, 1),) if self.has_fit else ()
         shown = (self.texts.person(column, entry.candidate) for column in self.shown)
-        return (at, number, *shown, *fit, "", "")
+        numbered = (number,) if self.blind else (at, number)
+        return (*numbered, *shown, *fit, "", "")
 
     def _most(self) -> Decimal:
         """Return the points of 100 that fit counts at most."""
@@ -181,42 +186,52 @@ class _Hosts:
         return [*notes, *blind_note(self.blind), *given_note(self.problem)]
 
     def _overview(self, named: dict[int, dict[int, Named]]) -> Sheet:
-        words, problem = self.words, self.problem
-        rows = []
-        for host, orders in named.items():
-            counts = list(orders.values())
-            days = sorted({self._day_and_place(opening)[:2] for opening in orders})
-            rows.append(
-                (
-                    self.texts.host(host),
-                    words(tuple(problem.opening_ids[opening] for opening in orders)),
-                    words(tuple(self.texts.interview_day(day) for _, day in days)),
-                    len({entry.candidate for one in counts for entry in one.entries}),
-                    sum(one.awaited for one in counts),
-                    sum(one.unasked for one in counts),
-                    sum(one.withheld for one in counts),
-                    both_files(self._file(host), words) if _told(orders) else BLANK,
-                )
-            )
-        columns = (
-            Column(words(say("host")), 30),
-            Column(words(say("job order")), 20),
-            Column(words(say("interview")), 24),
-            Column(words(say("people named")), 10),
-            Column(words(say("the person's yes is awaited")), 14),
-            Column(words(say("consent to pass data on not recorded")), 18),
-            Column(words(say("not agreed to be named")), 14),
-            Column(words(say("files")), 24),
-        )
-        notes = [OFFICE_ONLY, *blind_note(self.blind), *given_note(problem)]
-        notes += tell_rulings(problem.settings)
+        words = self.words
+        titles: list[tuple[Name | Phrase, int]] = [
+            (say("host"), 30),
+            (label("openings", "opening_id"), 20),
+            (label("openings", "interview_on"), 24),
+            (say("people named"), 10),
+            (say("people whose yes is awaited"), 14),
+            (say("people whose consent to pass data on is not recorded"), 18),
+            (say("people not agreed to be named"), 16),
+        ]
+        if not self.blind:
+            titles += [(say("to ask for consent"), 20), (say("not to be named"), 20)]
+        titles.append((say("files"), 24))
+        rows = tuple(self._overview_row(host, orders) for host, orders in named.items())
+        by_person = say("Counts are of people: who stands on two lists of a host counts once.")
+        notes = [OFFICE_ONLY, by_person, *blind_note(self.blind), *given_note(self.problem)]
+        notes += tell_rulings(self.problem.settings)
         return Sheet(
             words(say("Interview lists for hosts")),
             OVERVIEW,
-            (as_of(problem, words), (words(say("hosts")), len(rows))),
-            columns,
-            (Group("", tuple(rows)),),
+            (as_of(self.problem, words, named=True), (words(say("hosts")), len(rows))),
+            tuple(column(words, title, width) for title, width in titles),
+            (Group("", rows),),
             tuple(map(words, notes)),
+        )
+
+    def _overview_row(self, host: int, orders: dict[int, Named]) -> tuple[Cell, ...]:
+        """Return how many people of a host are named and how many not, and who is to be asked."""
+        words, problem, lists = self.words, self.problem, list(orders.values())
+        days = sorted({self._day_and_place(opening)[:2] for opening in orders})
+        unasked, withheld = people_of(lists, "unasked"), people_of(lists, "withheld")
+        told = [
+            words(tell_people(problem, people)) or BLANK
+            for people in (unasked, withheld)
+            if not self.blind
+        ]
+        return (
+            self.texts.host(host),
+            words(tuple(problem.opening_ids[opening] for opening in orders)),
+            "; ".join(self.texts.interview_day(day) for _, day in days),
+            len({entry.candidate for one in lists for entry in one.entries}),
+            len(people_of(lists, "awaited")),
+            len(unasked),
+            len(withheld),
+            *told,
+            both_files(self._file(host), words) if _told(orders) else BLANK,
         )
 
 

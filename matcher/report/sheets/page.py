@@ -11,7 +11,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from matcher.language import words_of
-from matcher.report.sheets.values import Cell, Column, Sheet, Sheets, visible
+from matcher.report.sheets.values import Cell, Sheet, Sheets, visible
+from matcher.report.sheets.widths import ROOM, fit_columns, share_page
 
 FOLDER = Path(__file__).parent
 STYLE, PAGE = "page.css", "page.html"
@@ -26,14 +27,9 @@ def write_page(sheets: Sheets, sheet: Sheet) -> bytes:
     def told(cell: Cell) -> str:
         return visible(cell if isinstance(cell, str) else words(cell))
 
-    shares = [_share(column, sheet) for column in sheet.columns]
-    values = {"sheets": sheets, "sheet": sheet, "shares": shares, "told": told}
-    return _template().render(values, style=style, digest=digest).encode()
-
-
-def _share(column: Column, sheet: Sheet) -> int:
-    """Return a column's share of the width, in per cent."""
-    return 100 * column.width // sum(one.width for one in sheet.columns)
+    values = {"sheets": sheets, "sheet": sheet, "shares": share_page(sheet), "told": told}
+    crowded = sum(fit_columns(sheet)) > ROOM
+    return _template().render(values, crowded=crowded, style=style, digest=digest).encode()
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from matcher.explain.reasons import job_name, level_name
+from matcher.forms import load_form
 from matcher.language import Name, Phrase, Words, say
 from matcher.problem import NO_DAY, UNKNOWN, Problem, day_of
 from matcher.report.sheets.values import BLANK
@@ -16,15 +17,25 @@ from matcher.settings.parts import HostColumn
 from matcher.vocabulary import load_vocabulary
 
 Row = dict[str, str]
-TITLES: dict[HostColumn, tuple[Phrase, int]] = {
-    "name": (say("name"), 24),
-    "programme": (say("training programme"), 28),
-    "centre": (say("centre"), 12),
-    "training_end": (say("training ends"), 14),
-    "japanese_level": (say("Japanese"), 12),
-    "certificates": (say("certificates"), 28),
-    "experience": (say("experience"), 20),
-    "available_from": (say("available from"), 14),
+
+
+def label(table: str, name: str) -> Name:
+    """Return what a column is called in the tables that people fill in."""
+    column = load_form(table).column(name)
+    if column is None:
+        raise ValueError(f"no such column: {table}, {name}")
+    return column.label
+
+
+TITLES: dict[HostColumn, tuple[Name | Phrase, int]] = {
+    "name": (label("candidates", "name"), 24),
+    "programme": (label("candidates", "programme"), 28),
+    "centre": (label("candidates", "centre"), 16),
+    "training_end": (label("candidates", "training_end"), 18),
+    "japanese_level": (label("candidates", "japanese_level"), 14),
+    "certificates": (label("candidates", "certificates"), 36),
+    "experience": (say("work experience"), 28),
+    "available_from": (label("candidates", "available_from"), 18),
 }
 MODES = (
     (Name("daring", "オンライン", "online"), ("daring", "online", "オンライン", "zoom")),
@@ -53,9 +64,9 @@ class Texts:
                 known = load_vocabulary().programmes.get(row.get("programme", ""))
                 return known.name if known else row.get("programme", "") or BLANK
             case "training_end":
-                return self._short_day(int(c.training_end[candidate]))
+                return self._day(int(c.training_end[candidate]))
             case "available_from":
-                return self._short_day(int(c.available_from[candidate]))
+                return self._day(int(c.available_from[candidate]))
             case "japanese_level":
                 level = self.words(level_name(int(c.level[candidate])))
                 return f"{level} (JFT)" if c.jft[candidate] > 0 else level
@@ -104,8 +115,8 @@ class Texts:
         """Return the day of an interview in words."""
         return self.words(say("day not yet set") if day == NO_DAY else day_of(day))
 
-    def _short_day(self, day: int) -> str:
-        return BLANK if day == NO_DAY else day_of(day).isoformat()
+    def _day(self, day: int) -> str:
+        return BLANK if day == NO_DAY else self.words(day_of(day))
 
     def _listed(self, cell: str, tell: Callable[[str], str]) -> str:
         told = [text for part in cell.split(";") if part.strip() and (text := tell(part.strip()))]
@@ -118,9 +129,10 @@ class Texts:
         named = f"{self.words(unit.title)} ({code})" if unit else code
         if not until:
             return named
-        if date.fromisoformat(until) < self.problem.settings.on:
+        last = date.fromisoformat(until)
+        if last < self.problem.settings.on:
             return ""
-        return self.words(say("{certificate}, until {day}", certificate=named, day=until))
+        return self.words(say("{certificate}, until {day}", certificate=named, day=last))
 
     def _experience(self, entry: str) -> str:
         number, _, months = entry.partition(":")

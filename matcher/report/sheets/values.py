@@ -13,8 +13,8 @@ BLANK = "–"
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its title, how wide it is (characters of a workbook, a kanji counts two), and
-    what may be chosen where people write in it by hand."""
+    """A column: its title, how wide it is at most while words stay whole (characters of a
+    workbook, a kanji counts two), and what may be chosen where people write in it by hand."""
 
     title: str
     width: int

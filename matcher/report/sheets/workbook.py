@@ -7,17 +7,20 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from unicodedata import east_asian_width
 
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from matcher.report.sheets.values import Cell, Column, Sheet, Sheets, visible
+from matcher.report.sheets.widths import EDGES, count_lines, fit_columns
 
 CREATED = datetime(2000, 1, 1)  # the same bytes on any day
 A4 = 9
 LINE, TALLEST = 14, 400  # points
+# A number stays one: an office that knows the mark of a language's decimals by its code writes it
+# so, one that does not writes decimals as its reader does.
+POINTS = {"id": "[$-421]0.0"}
 LONGEST_NAME = 31  # of a sheet, in the units a workbook counts
 PLAIN = {
     "in_memory": True,
@@ -33,7 +36,7 @@ def write_workbook(sheets: Sheets, sheet: Sheet) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, PLAIN)
     book.set_properties({"created": CREATED, "title": sheets.title, "comments": sheets.mark})
-    _Writer(book, sheets.mark).write(book.add_worksheet(sheet_name(sheet.title)), sheet)
+    _Writer(book, sheets).write(book.add_worksheet(sheet_name(sheet.title)), sheet)
     book.close()
     return buffer.getvalue()
 
@@ -48,22 +51,25 @@ def sheet_name(title: str) -> str:
 
 
 class _Writer:
-    def __init__(self, book: Workbook, mark: str) -> None:
-        self.mark = mark
+    def __init__(self, book: Workbook, sheets: Sheets) -> None:
+        self.mark = sheets.mark
         font = {"font_size": 10, "valign": "top"}
-        grid = {**font, "border": 1, "border_color": "#808080"}
+        grid = {**font, "valign": "vcenter", "border": 1, "border_color": "#808080"}
         wrap = {"text_wrap": True}
+        inner = {**grid, "align": "left", "indent": 1}
         self.title = book.add_format({**font, **wrap, "bold": True, "font_size": 14})
         self.plain = book.add_format({**font, **wrap})
-        self.header = book.add_format({**grid, **wrap, "bold": True, "bg_color": "#DDEBF7"})
-        self.caption = book.add_format({**grid, **wrap, "bold": True, "bg_color": "#F2F2F2"})
-        self.text = book.add_format({**grid, **wrap, "num_format": "@"})
+        self.header = book.add_format({**inner, **wrap, "bold": True, "bg_color": "#DDEBF7"})
+        self.caption = book.add_format({**inner, **wrap, "bold": True, "bg_color": "#F2F2F2"})
+        self.text = book.add_format({**inner, **wrap, "num_format": "@"})
         self.whole = book.add_format({**grid, "num_format": "0", "align": "center"})
-        self.points = book.add_format({**grid, "num_format": "0.0"})
+        self.points = book.add_format(
+            {**inner, "num_format": POINTS.get(sheets.language, "0.0"), "align": "right"}
+        )
 
     def write(self, page: Worksheet, sheet: Sheet) -> None:
         """Write one sheet: what it is, the table with its header on every page, the notes."""
-        widths = [column.width for column in sheet.columns]
+        widths = fit_columns(sheet)
         for place, width in enumerate(widths):
             page.set_column(place, place, width)
         head = " · ".join(f"{label}: {_told(cell)}" for label, cell in sheet.head)
@@ -77,7 +83,7 @@ class _Writer:
                 self._line(page, row, group.caption, widths, self.caption)
                 row += 1
             for cells in group.rows:
-                self._row(page, row, cells, sheet.columns)
+                self._row(page, row, cells, sheet.columns, widths)
                 row += 1
         for note in sheet.notes:
             row += 1
@@ -94,7 +100,12 @@ class _Writer:
         page.set_row(row, size * _height([visible(text)], [int(sum(widths) / size)]))
 
     def _row(
-        self, page: Worksheet, row: int, cells: Sequence[Cell], columns: Sequence[Column]
+        self,
+        page: Worksheet,
+        row: int,
+        cells: Sequence[Cell],
+        columns: Sequence[Column],
+        widths: Sequence[int],
     ) -> None:
         for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
             match cell:
@@ -111,7 +122,7 @@ class _Writer:
                 rule = {"validate": "list", "source": source, "show_error": False}
                 page.data_validation(row, place, row, place, rule)
         texts = [visible(_told(cell)) for cell in cells]
-        page.set_row(row, _height(texts, [column.width for column in columns]))
+        page.set_row(row, _height(texts, widths))
 
     def _set_page(self, page: Worksheet, sheet: Sheet) -> None:
         page.freeze_panes(3, sheet.row_header + 1)
@@ -131,12 +142,6 @@ def _told(cell: Cell) -> str:
 def _height(texts: Sequence[str], widths: Sequence[int]) -> int:
     """Return the height of a row whose texts wrap at the widths of their columns."""
     lines = (
-        -(-_width(text) * 11 // (10 * max(1, width)))
-        for text, width in zip(texts, widths, strict=True)
+        count_lines(text, max(1, width - EDGES)) for text, width in zip(texts, widths, strict=True)
     )
     return min(TALLEST, 4 + LINE * max(1, *lines))
-
-
-def _width(text: str) -> int:
-    """Return how wide a text is, full-width letters counted twice."""
-    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.pipeline import Result
+from matcher.problem.outcomes import SAID_YES
 from matcher.shortlist import find_waiting
-
-AGREED = ("agreed", "named", "interviewed", "reserve", "no_show")  # the person's yes is on record
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def count_lists(result: Result) -> ListCounts:
         short=int(np.maximum(-over, 0).sum()),
         beyond=int(np.maximum(over, 0).sum()),
         fixed=sum(entry.fixed for entry in lists.entries),
-        unanswered=sum(entry.state not in AGREED for entry in lists.entries),
+        unanswered=sum(entry.state not in SAID_YES for entry in lists.entries),
         present=present.size,
         on_list=int((load > 0).sum()),
         seated=int(seated.sum()),

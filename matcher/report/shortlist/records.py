@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
 
@@ -13,8 +14,8 @@ from matcher.report.shortlist.counts import count_lists
 from matcher.shortlist import Entry
 
 
-def table_shortlist(result: Result) -> pd.DataFrame:
-    """Return the lines of all lists, by opening and rank."""
+def table_shortlist(result: Result, entries: Sequence[Entry]) -> pd.DataFrame:
+    """Return lines of the lists, by opening and rank."""
     problem = result.problem
     rows = [
         (
@@ -24,15 +25,15 @@ def table_shortlist(result: Result) -> pd.DataFrame:
             entry.score,
             entry.state,
         )
-        for entry in result.shortlist.entries
+        for entry in entries
     ]
     columns = ["opening_id", "rank", "candidate_id", "score", "state"]
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
-def record_shortlist(result: Result) -> dict[str, object]:
-    """Return the lists for JSON, with each opening's lengths, who is left out, the counts, and
-    the settings used."""
+def record_shortlist(result: Result, listed: Sequence[Entry]) -> dict[str, object]:
+    """Return lines of the lists for JSON, with each opening's lengths, who is left out, the
+    counts and the settings used."""
     problem, shortlist = result.problem, result.shortlist
     settings = problem.settings
     return {
@@ -53,7 +54,7 @@ def record_shortlist(result: Result) -> dict[str, object]:
                 "opening_id": problem.opening_ids[opening],
                 "entries": [_entry(result, entry) for entry in entries],
             }
-            for opening, entries in groupby(shortlist.entries, lambda entry: entry.opening)
+            for opening, entries in groupby(listed, lambda entry: entry.opening)
         ],
         "openings": [_opening(result, opening) for opening in range(len(problem.opening_ids))],
         "left_out": [

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import numpy as np
 
 from matcher.language import Fact, Phrase, Words, say
 from matcher.pipeline import Result
-from matcher.problem import NO_DAY, Numbers, day_of
+from matcher.problem import NO, NO_DAY, Numbers, day_of
 from matcher.report.promises import show_settled
 from matcher.report.render import render_table
 from matcher.report.shortlist.counts import ListCounts, count_lists
@@ -26,13 +26,20 @@ def tell_shortlist(result: Result, words: Words) -> str:
     counts = count_lists(result)
     parts = [
         "".join(f"{words(line)}\n" for line in _numbers(result, counts)),
-        "".join(f"{words(line)}\n" for line in (*_shorter(result, counts), *_warnings(result))),
+        tell_warnings(result, words),
         _overview(result, words),
-        *_lists(result, words),
+        *_lists(result, result.shortlist.entries, words),
         _left_out(result, words),
     ]
     told = "\n".join(part for part in parts if part)
     return told + show_settled(result.problem, words)
+
+
+def tell_warnings(result: Result, words: Words) -> str:
+    """Return which lists are shorter than asked and why, and what else the office should look at;
+    nothing where there is nothing."""
+    lines = (*_shorter(result, count_lists(result)), *_warnings(result))
+    return "".join(f"{words(line)}\n" for line in lines)
 
 
 def _numbers(result: Result, counts: ListCounts) -> Iterator[Phrase]:
@@ -80,7 +87,11 @@ def _numbers(result: Result, counts: ListCounts) -> Iterator[Phrase]:
     )
     yield LIST_METHODS[result.shortlist.method]
     if not result.facts.quotas.checked:
-        yield say("Quotas not checked: there is no table of hosts.")
+        yield (
+            say("Quotas not checked: there is no table of hosts.")
+            if result.problem.hosts is None
+            else say("Quotas not checked: rules and quotas are left out.")
+        )
 
 
 def _shorter(result: Result, counts: ListCounts) -> Iterator[Phrase]:
@@ -127,6 +138,12 @@ def _warnings(result: Result) -> Iterator[Phrase]:
             "The day of interview is past ({n} lists): {openings}.",
             n=len(past),
             openings=tuple(problem.opening_ids[opening] for opening in past),
+        )
+    unwilling = {e.candidate for e in lists.entries if problem.labels.consents[e.candidate] == NO}
+    if unwilling:
+        yield say(
+            "On lists, but do not agree that their particulars are passed on to a host: {people}.",
+            people=tuple(problem.candidate_ids[person] for person in sorted(unwilling)),
         )
     ended = [entry for entry in lists.entries if entry.row < 0]
     if ended:
@@ -175,10 +192,16 @@ def _overview(result: Result, words: Words) -> str:
     return titled(say("Interview lists"), titles, rows, words)
 
 
-def _lists(result: Result, words: Words) -> Iterator[str]:
-    """Yield each list under its opening."""
+def tell_lists(result: Result, entries: Sequence[Entry], words: Words) -> str:
+    """Return some lines of the lists, each under its opening."""
+    told = "\n".join(_lists(result, entries, words)) or f"{words(say('On no list.'))}\n"
+    return told + show_settled(result.problem, words)
+
+
+def _lists(result: Result, listed: Sequence[Entry], words: Words) -> Iterator[str]:
+    """Yield lines of the lists, each list's under its opening."""
     problem, lists = result.problem, result.shortlist
-    for opening, entries in groupby(lists.entries, lambda entry: entry.opening):
+    for opening, entries in groupby(listed, lambda entry: entry.opening):
         host, work = work_of(problem, opening, words)
         head = say(
             "{opening} · {host} · {work} · {day} · {listed} of {asked}",

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from matcher.language import Phrase, say
-from matcher.problem.outcomes import STATES as STEPS
-from matcher.report.words import STATES
+from matcher.language import Name, Phrase, say
+from matcher.report.words import STEPS
 from matcher.shortlist import Entry
 
-LIST_STATES = {
-    "proposed": STATES["placed"],
-    "conditional": STATES["conditional"],
+LIST_STATES: dict[str, Name | Phrase] = {
+    "proposed": say("listed"),
+    "conditional": say("listed, conditional"),
     "offered": say("asked, no answer yet"),
     "agreed": say("agreed"),
     "declined": say("declined before; to be asked again"),
     "named": say("named to the host"),
     "interviewed": say("interviewed, result awaited"),
     "reserve": say("reserve at the host"),
+    "failed": STEPS["failed"],
     "no_show": say("missed an interview; to be named again"),
 }
 SHORTER = {
     "nobody": say("no more people may stand there (`matcher show` names the rules)"),
     "quota": say("the host's quota allows no more"),
     "shared": say("everybody else who may stand there is on as many lists as allowed"),
-    "clash": say("everybody else who may stand there is interviewed elsewhere that day"),
+    "clash": say("everybody else who may stand there is interviewed at another job order that day"),
 }
 LIST_METHODS = {
     "tree": say(
@@ -63,9 +63,9 @@ NEXT = {
 }
 
 
-def state_on_list(entry: Entry) -> Phrase:
+def state_on_list(entry: Entry) -> Name | Phrase:
     """Return the state of a line as people read it."""
     state = LIST_STATES[entry.state]
-    if entry.fixed and entry.state not in STEPS[1:]:
+    if entry.fixed and entry.state in ("proposed", "conditional"):
         return say("{state}, set by an officer", state=state)
     return state

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from matcher.errors import UsageError
+from matcher.errors import MatcherError, UsageError
 from matcher.language import Words, say
 from matcher.report.funnel.telling import tell_lines
 from matcher.report.render import render_csv, render_json
@@ -29,8 +29,10 @@ def show_status(across: Across, what: str | None, form: str, words: Words) -> st
     """Return the overview, or one candidate or opening of any batch by its id (a candidate, where
     both have it).
 
-    Raises `UsageError` where no batch has it.
+    Raises `UsageError` where no batch has it, `MatcherError` where there is no batch.
     """
+    if not across.batches:
+        raise MatcherError(say("No batch can be read."))
     overview: Shown = (tell_overview, record_overview, table_batches)
     told, record, table = overview if what is None else _of_one(across, what)
     match form:

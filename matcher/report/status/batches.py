@@ -9,6 +9,7 @@ from functools import cached_property
 
 from matcher.check.follow import Step
 from matcher.language import Phrase
+from matcher.problem import UNKNOWN
 from matcher.problem.outcomes import LOCKED, UNDERWAY
 from matcher.shortlist.basis import LONG_WAIT
 
@@ -19,8 +20,8 @@ TAKES_PART = (*PROPOSED, "unplaced")
 
 @dataclass(frozen=True)
 class Objection:
-    """An objection on record; `due` is the last day for its answer, `outcome` "" while it is
-    open."""
+    """An objection on record; `due` is the last day for its answer, `answered_on` and `outcome`
+    are "" where not recorded."""
 
     candidate: str
     opening: str
@@ -28,12 +29,13 @@ class Objection:
     on: date
     due: date
     answer: str
+    answered_on: str
     outcome: str
 
     @property
     def open(self) -> bool:
         """Whether it still waits for its answer."""
-        return not self.outcome
+        return not self.answered_on
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class BatchTables:
     `given` is whether its scores were given, not ours, `ruled` whether our rules screened it.
     `whole` is False for a batch of another version, of which placements and names alone are read.
     The steps of a pair stand in order; `names` and `accepted` are by candidate, `seats` by opening,
-    empty where not read.
+    empty where not read. By candidate too: `consents` to pass particulars on (YES, NO, UNKNOWN) and
+    `deposits` (rupiah).
     """
 
     folder: str
@@ -57,6 +60,8 @@ class BatchTables:
     names: Mapping[str, str]
     accepted: Mapping[str, date]
     seats: Mapping[str, int]
+    consents: Mapping[str, int]
+    deposits: Mapping[str, int]
     reserves: tuple[Row, ...] | None = None
     alternatives: tuple[Row, ...] = ()
     refusals: tuple[Row, ...] = ()
@@ -112,6 +117,15 @@ class BatchTables:
             and row["candidate_id"] not in self.seated
         ]
 
+    def to_name(self, consent: int) -> list[Step]:
+        """Return the pairs agreed to by people of this consent who take part, the oldest first."""
+        return [
+            step
+            for step in self.last_in("agreed")
+            if self.consents.get(step.candidate_id, UNKNOWN) == consent
+            and self.placement.get(step.candidate_id, {}).get("state") in TAKES_PART
+        ]
+
     @cached_property
     def called(self) -> list[Step]:
         """The reserves whom the plan sets at the opening: a seat fell free, the oldest first."""
@@ -136,8 +150,8 @@ class BatchTables:
 
 @dataclass(frozen=True)
 class Across:
-    """The batches of a folder, oldest first by day and name; `left_out` says of each batch that
-    is not shown why, `told` what else is to be known of those shown."""
+    """The batches of a folder, oldest first by day and name, maybe none; `left_out` says of each
+    batch that is not shown why, `told` what else is to be known of those shown."""
 
     batches: tuple[BatchTables, ...]
     left_out: tuple[Phrase, ...]
@@ -148,6 +162,10 @@ class Across:
     def latest(self) -> BatchTables:
         """The newest batch."""
         return self.batches[-1]
+
+    def newest_of(self, candidate: str) -> BatchTables:
+        """Return the newest batch that has a candidate of these batches."""
+        return next(one for one in reversed(self.batches) if candidate in one.placement)
 
     @property
     def unruled(self) -> tuple[str, ...]:

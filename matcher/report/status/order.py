@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from matcher.language import Words, say
+from collections.abc import Sequence
+
+from matcher.check.follow import Step
+from matcher.language import Phrase, Words, say
 from matcher.report.funnel.columns import fit_filled
 from matcher.report.funnel.telling import tell_lines
 from matcher.report.status.batches import Across, BatchTables
-from matcher.report.status.steps import CALLED, after, name_step, table_steps, tell_steps
+from matcher.report.status.onward import after
+from matcher.report.status.steps import name_step, table_steps, tell_steps
 
 
 def record_order(across: Across, opening: str) -> dict[str, object]:
@@ -14,6 +18,15 @@ def record_order(across: Across, opening: str) -> dict[str, object]:
     return {
         "opening_id": opening,
         "batches": rows_order(across, opening),
+        "reserves_on_record": [
+            {
+                "candidate_id": step.candidate_id,
+                "rank": step.rank or "",
+                "on": step.on.isoformat(),
+                "has_or_proposed_at": _stands_at(across, step.candidate_id),
+            }
+            for step in _on_record(across, opening)
+        ],
         "steps": table_steps(across.steps_of(opening=opening)).to_dict("records"),
     }
 
@@ -40,25 +53,50 @@ def tell_order(across: Across, opening: str, words: Words) -> str:
         if _has(batch, opening)
         for row in [_record(batch, opening)]
     ]
-    last = [steps[-1] for (_, at), steps in sorted(across.history.items()) if at == opening]
-    now = [
-        say(
-            "{who} {name}: {step} since {day}. Next: {after}",
-            who=step.candidate_id,
-            name=across.name_of(step.candidate_id),
-            step=name_step(step),
-            day=step.on,
-            after=CALLED if step in across.latest.called else after(step),
-        )
-        for step in last
-    ]
+    reserves = _on_record(across, opening)
+    others = [step for step in _last(across, opening) if step.state != "reserve"]
     parts = [
         tell_lines([say("Job order {opening}", opening=opening)], words),
         fit_filled([words(title) for title in titles], rows),
-        tell_lines(now, words),
+        tell_lines([_now(across, step) for step in others], words),
+        _tell_reserves(across, reserves, words),
         tell_steps(across.steps_of(opening=opening), True, words),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _tell_reserves(across: Across, reserves: Sequence[Step], words: Words) -> str:
+    if not reserves:
+        return ""
+    head = say("Reserves on record, as the host named them: {n}", n=len(reserves))
+    return tell_lines([head, *(_now(across, step) for step in reserves)], words)
+
+
+def _now(across: Across, step: Step) -> Phrase:
+    return say(
+        "{who} {name}: {step} since {day}. Next: {after}",
+        who=step.candidate_id,
+        name=across.name_of(step.candidate_id),
+        step=name_step(step),
+        day=step.on,
+        after=after(across, step),
+    )
+
+
+def _last(across: Across, opening: str) -> list[Step]:
+    """Return the last step of everybody here, by candidate."""
+    return [steps[-1] for (_, at), steps in sorted(across.history.items()) if at == opening]
+
+
+def _on_record(across: Across, opening: str) -> list[Step]:
+    """Return the reserves that the host named here, by rank, those without one last."""
+    reserves = [step for step in _last(across, opening) if step.state == "reserve"]
+    return sorted(reserves, key=lambda step: (step.rank == 0, step.rank, step.on))
+
+
+def _stands_at(across: Across, candidate: str) -> str:
+    batch = across.newest_of(candidate)
+    return batch.seated.get(candidate) or batch.placement[candidate]["opening_id"]
 
 
 def _record(batch: BatchTables, opening: str) -> dict[str, object]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from matcher.check.follow import Step
 from matcher.language import Phrase, Words, say
+from matcher.problem import NO, UNKNOWN, YES
 from matcher.report.funnel.columns import fit_table
 from matcher.report.funnel.telling import tell_lines
 from matcher.report.status.batches import PROPOSED, Across, BatchTables
@@ -43,7 +44,9 @@ def record_overview(across: Across) -> dict[str, object]:
             for row in latest.to_offer
         ],
         "waits_for_answer": [_record(step) for step in latest.last_in(*ASKED)],
-        "to_name": [_record(step) for step in latest.last_in("agreed")],
+        "to_name": [_record(step) for step in latest.to_name(YES)],
+        "to_ask_consent": [_record(step) for step in latest.to_name(UNKNOWN)],
+        "no_consent": [_record(step) for step in latest.to_name(NO)],
         "named_no_result": [_record(step) for step in latest.last_in(*NAMED)],
         "reserves_called": [_record(step) for step in latest.called],
         "objections": [
@@ -90,7 +93,8 @@ def _open_now(batch: BatchTables, across: Across, words: Words) -> str:
         parts += [
             _line(say("Proposed, to be offered to the person"), _proposals(batch), words),
             _line(say("The person's answer is awaited"), _pairs(batch.last_in(*ASKED)), words),
-            _line(say("Agreed, to be named to the host"), _pairs(batch.last_in("agreed")), words),
+            _line(say("Agreed, to be named to the host"), _pairs(batch.to_name(YES)), words),
+            _unnamed(batch, words),
             _line(say("Named to the host, no result yet"), _pairs(batch.last_in(*NAMED)), words),
         ]
         called = say("A seat fell free for these reserves, the host is to be asked")
@@ -108,6 +112,19 @@ def _line(title: Phrase, items: Sequence[Phrase], words: Words) -> str:
     if more > 0:
         told = say("{told}, {n} more", told=told, n=more)
     return tell_lines([say("{told}.", told=told)], words)
+
+
+def _unnamed(batch: BatchTables, words: Words) -> str:
+    """Return who agreed to the job order, but not, or not on record, to be named to a host."""
+    unasked, withheld = batch.to_name(UNKNOWN), batch.to_name(NO)
+    told = ""
+    if unasked:
+        title = say("Agreed, to be asked first whether particulars are passed on (consent_export)")
+        told += _line(title, _pairs(unasked), words)
+    if withheld:
+        title = say("Agreed, but not that particulars are passed on: not named to the host")
+        told += _line(title, _pairs(withheld), words)
+    return told
 
 
 def _proposals(batch: BatchTables) -> list[Phrase]:

@@ -9,8 +9,11 @@ from matcher.problem.outcomes import ENDED
 from matcher.report.funnel.columns import fit_filled
 from matcher.report.funnel.telling import tell_lines
 from matcher.report.status.batches import PROPOSED, Across, BatchTables, Objection, Row
-from matcher.report.status.steps import CALLED, after, name_step, table_steps, tell_steps
+from matcher.report.status.onward import HALTED, after, tell_holds
+from matcher.report.status.steps import name_step, table_steps, tell_steps
 from matcher.report.words import OBJECTIONS, RULE_NAMES, STATES, VERDICTS, points
+
+OWN_TRADE, OTHER_TRADES = ("declined", "interview"), ("trained_for", "prior_experience")
 
 
 def record_person(across: Across, candidate: str) -> dict[str, object]:
@@ -79,17 +82,22 @@ def _now(across: Across, candidate: str) -> list[tuple[Mapping[str, str], Phrase
                 step=name_step(step),
                 opening=step.opening_id,
                 day=step.on,
-                after=CALLED if step in across.latest.called else after(step),
+                after=after(across, step),
             ),
         )
         for step in last
         if step.state not in ENDED
     ]
     open_at = {str(facts["opening_id"]) for facts, _ in lines}
-    batch = _with(across, candidate)[-1]
+    batch = across.newest_of(candidate)
     row = batch.placement[candidate]
+    facts = {"opening_id": row["opening_id"], "state": row["state"], "on": batch.on.isoformat()}
+    holds = tell_holds(batch, candidate) if row["state"] == "held" else []
+    if holds:
+        return [*(({**facts, "cause": cause}, told) for cause, told in holds), *lines]
+    if row["state"] in HALTED:
+        return [(facts, _planned(batch, row)), *lines]
     if row["opening_id"] not in open_at and (row["opening_id"] or not lines):
-        facts = {"opening_id": row["opening_id"], "state": row["state"], "on": batch.on.isoformat()}
         lines.append((facts, _planned(batch, row)))
     return lines
 
@@ -135,25 +143,39 @@ def _record(batch: BatchTables, candidate: str) -> dict[str, object]:
 
 def _verdict(batch: BatchTables, candidate: str) -> tuple[str, str]:
     """Return why somebody has no proposal: the verdict of the nearest opening, and the opening; or
-    "refused" and the rule that most openings fail by; "" where it is not read, or nothing to
-    say."""
+    "refused" and a rule of most weight to the person, of these the one that most openings fail by;
+    "" where it is not read, or nothing to say."""
     if batch.placement[candidate]["state"] != "unplaced" or not batch.whole:
         return "", ""
     for row in batch.alternatives:
         if row["candidate_id"] == candidate:
             return row["verdict"], row["opening_id"]
-    failed = [
-        (-int(row["openings"]), row["rule"])
+    failed = [(_nearness(rule), -n, rule) for rule, n in _failed(batch, candidate).items()]
+    return ("refused", min(failed)[2]) if failed else ("", "")
+
+
+def _failed(batch: BatchTables, candidate: str) -> dict[str, int]:
+    """Return the rules that openings fail by for a candidate, and at how many."""
+    return {
+        row["rule"]: int(row["openings"])
         for row in batch.refusals
         if row["candidate_id"] == candidate and row["state"] == "fail"
-    ]
-    return ("refused", min(failed)[1]) if failed else ("", "")
+    }
+
+
+def _nearness(rule: str) -> int:
+    """Return 0 for what befell the person at job orders of the own trade, 2 for what refuses the
+    orders of all other trades, 1 else."""
+    return 0 if rule in OWN_TRADE else 2 if rule in OTHER_TRADES else 1
 
 
 def _why(batch: BatchTables, candidate: str) -> Phrase | str:
     verdict, about = _verdict(batch, candidate)
     if verdict == "refused":
-        return say("mostly refused by: {rule}", rule=RULE_NAMES.get(about, about))
+        failed, rule = _failed(batch, candidate), RULE_NAMES.get(about, about)
+        if failed[about] < max(failed.values()):
+            return say("refused, among others by: {rule}", rule=rule)
+        return say("mostly refused by: {rule}", rule=rule)
     if verdict:
         return say("{opening}: {verdict}", opening=about, verdict=VERDICTS.get(verdict, verdict))
     return ""
@@ -216,7 +238,7 @@ def _objection(one: Objection) -> Phrase:
     return say(
         "Objection of {day}, {outcome}: {text} – {answer}",
         day=one.on,
-        outcome=OBJECTIONS.get(one.outcome, one.outcome),
+        outcome=OBJECTIONS[one.outcome or "answered"],
         text=one.text,
         answer=one.answer or "–",
     )

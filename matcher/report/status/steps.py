@@ -1,4 +1,4 @@
-"""Steps on record in words and rows, and what comes after each."""
+"""Steps on record in words and rows."""
 
 from __future__ import annotations
 
@@ -7,31 +7,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from matcher.check.follow import Step
-from matcher.check.outcome_words import EFFECTS, REASON_NAMES
-from matcher.language import Fact, Phrase, Words, say
+from matcher.check.outcome_words import REASON_NAMES
+from matcher.language import Fact, Words, say
 from matcher.report.funnel.columns import fit_filled
 from matcher.report.words import STEPS
 
 COLUMNS = ("on", "candidate_id", "opening_id", "state", "by", "rank", "reason_code")
-NEXT = {
-    "proposed": say("The office offers it to the person."),
-    "offered": say("The person's answer."),
-    "agreed": say("The office names the person to the host."),
-    "named": say("Interview, and the host's result."),
-    "interviewed": say("The host's result."),
-    "passed": say("The plan is filed."),
-    "reserve": say("A seat that falls free here goes to the reserves first."),
-    "plan_filed": say("Certificate of eligibility."),
-    "certificate": say("Visa and departure."),
-    "departed": say("Nothing more here."),
-}
-
-CALLED = say("A seat fell free: the host is asked to take the reserve.")
-
-
-def after(step: Step) -> Phrase:
-    """Return what comes after a pair's last step."""
-    return NEXT[step.state] if step.state in NEXT else EFFECTS[step.effect]
 
 
 def table_steps(steps: Sequence[Step]) -> pd.DataFrame:
