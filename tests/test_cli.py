@@ -448,6 +448,7 @@ import os, signal, sys
 from matcher import batch
 from matcher.cli import main
 where, out = sys.argv[1:]
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in a shell's background
 owner, name = (os, "fsync") if where.isdigit() else (batch, where)
 real, calls = getattr(owner, name), iter(range(1000))
 def stopped(*args, **more):
