@@ -42,18 +42,19 @@ def find_routes(result: Result) -> tuple[Route, ...]:
     problem, facts = result.problem, result.facts
     c, o, plan = problem.candidates, problem.openings, result.plan.opening
     plan_row = result.plan.row
+    people = np.flatnonzero(plan >= 0)
+    people = people[(o.regime[plan[people]] == TITP) & (o.stage[plan[people]] == 1)]
+    pairs = c.at(people), o.at(plan[people]), facts
+    routes, own_trade = prior_experience_route(*pairs).tolist(), is_own_trade(*pairs).tolist()
     found = []
-    for person in np.flatnonzero(plan >= 0).tolist():
-        place = int(plan[person])
-        if o.regime[place] != TITP or o.stage[place] != 1:
-            continue
-        here = c.at([person]), o.at([place]), facts
-        route = ROUTES[int(prior_experience_route(*here)[0])] or OPEN
+    for person, place, number, own in zip(
+        people.tolist(), plan[people].tolist(), routes, own_trade, strict=True
+    ):
+        route = ROUTES[number] or OPEN
         if not facts.orders.prior[place]:
             open_rules = int(result.screening.open_rules[plan_row[person]])
             route = OPEN if open_rules >> CARE_RULE & 1 else CARE
-        training = training_at_entry(*here)
-        own = bool(is_own_trade(*here)[0])
+        training = training_at_entry(c.at([person]), o.at([place]), facts)
         months = facts.lists.experience[c.experience_row[person], o.category[place]]
         found.append(
             Route(
