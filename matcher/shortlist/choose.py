@@ -2,7 +2,8 @@
 
 Each aim in order is made the greatest by `milp`, with the aims before it held. Of each answer only
 the choice is taken; the best plan with it is found and weighed in whole numbers, and where it is
-no better than the one before (floats are not exact), that one stands.
+no better than the one before (floats are not exact), that one stands. Among choices equal in every
+other aim the greatest sum of tickets is not promised: the lottery decides within a choice.
 """
 
 from __future__ import annotations

@@ -14,9 +14,8 @@ from matcher.problem.outcomes import LOCKED, UNDERWAY, current_steps
 class Recorded:
     """`seated` marks the candidates who have a seat or are called to one, `free` counts each
     opening's seats that are nobody's yet. `fixed` are the pairs (candidate, opening) that stand on
-    a list in any case, sorted: underway, unless
-    the person declined what they belong to, or placed by decision; `state` the last step of pairs
-    with one."""
+    a list in any case, sorted: underway, unless the person declined what they belong to, or placed
+    by decision; `state` the last step of pairs with one."""
 
     seated: Flags
     free: Numbers

@@ -73,18 +73,14 @@ def tell_overview(across: Across, words: Words) -> str:
         *(say("batch"), say("day"), say("people"), say("proposed"), say("of these conditional")),
         *(say("underway"), say("with a seat"), say("open objections"), say("reserves")),
     )
-    rows = [tuple(words(cell) for cell in (*row[:2], *row[3:])) for row in table_rows(across)]
+    numbers = map(_numbers, across.batches)
+    rows = [tuple(words(cell) for cell in (*row[:2], *row[3:])) for row in numbers]
     head = words(say("Batches: {n}", n=len(rows)))
     told = f"{head}\n\n" + fit_table([words(title) for title in titles], rows)
-    return told + "\n" + _open_now(across.latest, across, words)
+    return told + "\n" + _open_now(across.latest, words)
 
 
-def table_rows(across: Across) -> list[tuple[str | int, ...]]:
-    """Return the cells of the batches' lines."""
-    return [_numbers(batch) for batch in across.batches]
-
-
-def _open_now(batch: BatchTables, across: Across, words: Words) -> str:
+def _open_now(batch: BatchTables, words: Words) -> str:
     """Return what somebody has to do next in a batch."""
     parts = [
         tell_lines([say("Open now in {batch} ({day}):", batch=batch.folder, day=batch.on)], words)
@@ -99,7 +95,7 @@ def _open_now(batch: BatchTables, across: Across, words: Words) -> str:
         ]
         called = say("A seat fell free for these reserves, the host is to be asked")
         parts += [_line(called, _pairs(batch.called), words), _objections(batch, words)]
-    parts.append(_long_waits(batch, across, words))
+    parts.append(_long_waits(batch, words))
     return "".join(parts)
 
 
@@ -167,7 +163,7 @@ def _objections(batch: BatchTables, words: Words) -> str:
     return _line(say("Objections without an answer"), items, words)
 
 
-def _long_waits(batch: BatchTables, across: Across, words: Words) -> str:
+def _long_waits(batch: BatchTables, words: Words) -> str:
     """Return who waits over 180 days, those without a proposal first."""
     waits = sorted(batch.long_waiting, key=lambda one: _proposed_at(batch, one[1]) != "")
     items = [
