@@ -11,7 +11,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from matcher.assign import find_pair
 from matcher.errors import Issue
 from matcher.fit import Facts
 from matcher.language import Phrase, say
@@ -20,7 +19,7 @@ from matcher.problem import Numbers, Problem, Standing
 from matcher.problem.outcomes import Outcome, current_steps
 from matcher.quotas import Cap
 from matcher.rules import RULES
-from matcher.screen import Screening, judge
+from matcher.screen import Screening, find_pair, judge
 
 NOT_CALLED = "RESERVE_WAITS"
 UNRANKED = 10**9

@@ -23,15 +23,14 @@ from matcher.assign import (
     weigh_losses,
 )
 from matcher.assign.network import Network
-from matcher.calling import call_reserves, take_back
-from matcher.errors import InputError, Issue, MatcherError
-from matcher.fit import Facts, gather_facts
-from matcher.language import Phrase, say
+from matcher.errors import MatcherError
+from matcher.fit import Facts
+from matcher.language import say
 from matcher.problem import Numbers, Problem
-from matcher.quotas import find_capped_locks
-from matcher.score import Scores, score_pairs
-from matcher.screen import Screening, find_alarms, find_impossible_locks, screen_pairs
+from matcher.score import Scores
+from matcher.screen import Screening, find_alarms
 from matcher.shortlist import Reserve, Shortlist, find_reserves, make_shortlist
+from matcher.weighing import check_problem, weigh
 
 __all__ = ["Result", "check_problem", "find_alarms", "match", "weigh", "with_ties"]
 
@@ -120,39 +119,3 @@ def with_ties(result: Result) -> Result:
     by_lottery[people] = find_ties(result.whole, result.pair_of)
     method = method_of(result.whole)
     return replace(result, plan=replace(plan, by_lottery=by_lottery, method=method))
-
-
-def weigh(problem: Problem) -> tuple[Problem, Facts, Screening, Scores]:
-    """Return a problem with its reserves called up, and what rules and criteria say of it."""
-    problem = take_back(problem)
-    facts = check_locks(problem)
-    screening = screen_pairs(problem, facts)
-    problem = call_reserves(problem, facts, screening)
-    return problem, facts, screening, score_pairs(problem, facts, screening)
-
-
-def check_problem(problem: Problem) -> Problem:
-    """Return the problem with its reserves called up and the alarms that screening gives among its
-    notes; raises `InputError` as `match` does."""
-    facts = check_locks(problem)
-    screening = screen_pairs(problem, facts)
-    problem = call_reserves(problem, facts, screening)
-    return replace(problem, notes=(*problem.notes, *find_alarms(problem, screening)))
-
-
-def check_locks(problem: Problem) -> Facts:
-    """Return the facts of a problem; raises `InputError` for seats on record that a rule refuses
-    or a quota does not allow."""
-    facts = gather_facts(problem)
-    impossible = find_impossible_locks(problem, facts)
-    impossible += find_capped_locks(problem, facts.quotas)
-    if impossible:
-        told = _told(impossible)
-        raise InputError(told, (*problem.notes, *impossible), problem.counts)
-    return facts
-
-
-def _told(impossible: tuple[Issue, ...]) -> Phrase:
-    if any(issue.column == "state" for issue in impossible):
-        return say("A seat that is on record as somebody's cannot be kept; nothing was run.")
-    return say("A proposal set by an officer cannot be kept; nothing was run.")

@@ -71,6 +71,14 @@ def screen_pairs(problem: Problem, facts: Facts) -> Screening:
     )
 
 
+def find_pair(screening: Screening, candidate: int, opening: int) -> int:
+    """Return the place of a pair in the screening, -1 where it was refused."""
+    start, stop = np.searchsorted(screening.candidate, [candidate, candidate + 1])
+    at = start + np.searchsorted(screening.opening[start:stop], opening)
+    found = at < stop and screening.opening[at] == opening
+    return int(at) if found else -1
+
+
 def judge(c: Candidates, o: Openings, facts: Facts) -> list[Answer]:
     """Return each rule's answer, in the order of `RULES`: what was waived is taken as passed, and
     everything where the law has judged already.

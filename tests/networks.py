@@ -50,12 +50,13 @@ def _random_pairs(draw: random.Random, tree: Tree, people: int, openings: int) -
         np.arange(person.size),
         order,
         np.stack([worth[name] for name in order], axis=1),
+        groups=Tree.plain(np.ones(people, np.int64)),
     )
 
 
 def plain_tree(parent: list[int], ceiling: list[int], openings: int) -> Tree:
     """Return a tree from lists; the root is the last node."""
-    return Tree(openings, np.array(parent, np.int64), np.array(ceiling, np.int64))
+    return Tree.without_floors(openings, np.array(parent, np.int64), np.array(ceiling, np.int64))
 
 
 def _random_tree(draw: random.Random, seats: list[int]) -> Tree:
@@ -83,7 +84,7 @@ def plans(network: Network) -> Iterator[Seats]:
     tree = network.tree
     for plan in itertools.product(*options):
         seated = np.bincount(
-            [network.opening[pair] for pair in plan if pair >= 0], minlength=tree.openings
+            [network.opening[pair] for pair in plan if pair >= 0], minlength=tree.leaves
         )
         if (tree.loads(seated)[:-1] <= tree.ceiling[:-1]).all():
             yield plan
@@ -98,16 +99,8 @@ def with_ceilings(network: Network, nodes: list[int], change: int) -> Network:
     """Return the network with the ceilings of some nodes changed."""
     ceiling = network.tree.ceiling.copy()
     ceiling[nodes] += change
-    tree = Tree(network.tree.openings, network.tree.parent, ceiling)
-    return Network(
-        network.people,
-        tree,
-        network.person,
-        network.opening,
-        network.row,
-        network.names,
-        network.worth,
-    )
+    tree = replace(network.tree, ceiling=ceiling)
+    return replace(network, tree=tree)
 
 
 Sets = list[tuple[frozenset[int], int]]
@@ -143,7 +136,7 @@ def _where(labels: Sequence[object], label: object) -> frozenset[int]:
 
 def quota_plans(network: Network, sets: Sets) -> list[Seats]:
     """Return every plan that keeps seats and sets: each person's pair, -1 for unplaced."""
-    openings = network.tree.openings
+    openings = network.tree.leaves
     seats = network.tree.ceiling[:openings].tolist()
     tree = plain_tree([openings] * (openings + 1), [*seats, 0], openings)
     return [
@@ -164,6 +157,6 @@ def raised(
     ceiling = network.tree.ceiling.copy()
     if opening is not None:
         ceiling[opening] += change
-    tree = Tree(network.tree.openings, network.tree.parent, ceiling)
+    tree = replace(network.tree, ceiling=ceiling)
     changed = [(own, held + change if members <= own else held) for own, held in sets]
     return quota_plans(replace(network, tree=tree), changed)

@@ -57,7 +57,7 @@ def test_lowest_is_the_gain_and_highest_the_loss_of_one_place(world: int) -> Non
     pair_of, _ = solved(network)
     best = np.array(total(network.worth, pair_of))
     values = value_seats(network, pair_of)
-    for opening in range(network.tree.openings):
+    for opening in range(network.tree.leaves):
         above = network.tree.above(opening)
         more = max(total(network.worth, p) for p in plans(with_ceilings(network, above, 1)))
         assert tuple(values.low[opening]) == tuple(np.array(more) - best)
@@ -108,7 +108,7 @@ def test_verdicts_under_trees_of_caps(world: int) -> None:
     best, listed = np.array(total(network.worth, pair_of)), list(plans(network))
     losses = weigh_losses(network, pair_of)
     tree = network.tree
-    above = tuple(tuple(tree.above(opening)) for opening in range(tree.openings))
+    above = tuple(tuple(tree.above(opening)) for opening in range(tree.leaves))
     held = tree.loads(seated(network, pair_of))[:-1]
     names = name_verdicts(network, losses, pair_of, Ceilings(above, tree.ceiling[:-1], held))
     for pair, person in enumerate(network.person):

@@ -18,12 +18,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from matcher.assign import find_pair
 from matcher.cli import main
 from matcher.explain import explain_pair
 from matcher.explain.verdicts import judge_pairs
 from matcher.language import words_of
 from matcher.report.records import record_pair
+from matcher.screen import find_pair
 from tests.conftest import PILOT, Batch
 
 PYTHON = [sys.executable, "-m", "matcher"]

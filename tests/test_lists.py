@@ -86,7 +86,7 @@ def _random_sets(draw: random.Random, openings: int, crossing: bool) -> Sets:
 def brute_force(network: ListNetwork, sets: Sets) -> list[tuple[tuple[int, ...], Flags]]:
     """Return every plan with what it is worth, the best one last."""
     pairs, people = network.person.size, network.held.size
-    openings = network.tree.openings
+    openings = network.tree.leaves
     plans = (np.arange(2**pairs)[:, None] >> np.arange(pairs)) & 1
     lists = network.held + plans @ (network.person[:, None] == np.arange(people))
     new = plans @ (network.opening[:, None] == np.arange(openings))
@@ -177,7 +177,7 @@ def find_better(network: ListNetwork, chosen: Flags) -> bool:
 
 def _residual(network: ListNetwork, chosen: Flags) -> Iterator[tuple[object, object, int]]:
     tree, lists = network.tree, count_lists(network, chosen)
-    new = np.bincount(network.opening[chosen], minlength=tree.openings)
+    new = np.bincount(network.opening[chosen], minlength=tree.leaves)
     loads = tree.loads(new).tolist()
     for i, n in enumerate(lists.tolist()):
         if n < network.load_max[i]:
@@ -216,7 +216,7 @@ def _slot(network: ListNetwork, person: int, lists: int) -> int:
 
 
 def _unit(network: ListNetwork, node: int, number: int) -> int:
-    if node >= network.tree.openings:
+    if node >= network.tree.leaves:
         return 0
     level = -(-(int(network.taken[node]) + number) // int(network.seats[node]))
     return int(PLACE ** (31 - level))
@@ -252,7 +252,7 @@ def large_world(seed: int, people: int, openings: int) -> ListNetwork:
     ]
     held = rng.choice([0, 0, 0, 1], people)
     return ListNetwork(
-        Tree(openings, np.array(parent, np.int64), np.array(ceiling, np.int64)),
+        Tree.without_floors(openings, np.array(parent, np.int64), np.array(ceiling, np.int64)),
         person,
         opening,
         score=rng.integers(0, rng.choice([1, 4, 1000]), person.size),
@@ -340,14 +340,14 @@ def assert_same_plan(network: ListNetwork, draw: random.Random) -> None:
     """Solve with people and openings in another order, and compare."""
     tree = network.tree
     people = np.array(draw.sample(range(network.held.size), network.held.size))
-    openings = np.array(draw.sample(range(tree.openings), tree.openings))
-    whole = np.append(openings, np.arange(tree.openings, tree.parent.size))
+    openings = np.array(draw.sample(range(tree.leaves), tree.leaves))
+    whole = np.append(openings, np.arange(tree.leaves, tree.parent.size))
     place = np.argsort(openings)
     person, opening = np.argsort(people)[network.person], place[network.opening]
     order = np.lexsort([opening, person])
     other = replace(
         network,
-        tree=Tree(tree.openings, tree.parent[whole], tree.ceiling[whole]),
+        tree=Tree.without_floors(tree.leaves, tree.parent[whole], tree.ceiling[whole]),
         person=person[order],
         opening=opening[order],
         score=network.score[order],
@@ -412,7 +412,7 @@ def test_sums_too_large_for_a_word_are_refused() -> None:
 
 def test_a_path_goes_through_a_person_once() -> None:
     """Such paths are rare, so what is cut from them is tried on its own."""
-    tree = Tree(5, np.array([5] * 6), np.array([1] * 5 + [0]))
+    tree = Tree.without_floors(5, np.array([5] * 6), np.array([1] * 5 + [0]))
     person, opening = np.divmod(np.arange(15), 5)
     zeros = np.zeros(15, np.int64)
     network = ListNetwork(
@@ -490,7 +490,7 @@ def test_no_pairs_and_no_places_give_an_empty_plan() -> None:
 
 def test_all_who_can_reach_a_least_load_need_no_milp(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solve, "choose_plan", None)
-    tree = Tree(3, np.array([3] * 4), np.array([2, 2, 2, 0]))
+    tree = Tree.without_floors(3, np.array([3] * 4), np.array([2, 2, 2, 0]))
     person, opening = np.divmod(np.arange(9), 3)
     two = np.full(3, 2)
     network = ListNetwork(
@@ -527,7 +527,9 @@ def conference() -> list[tuple[int, int, int]]:
 def test_the_known_best_of_a_conference(length: int, least: int, most: int, total: int) -> None:
     bidder, paper, score = np.array(conference(), np.int64).T
     people, papers = int(bidder.max()) + 1, int(paper.max()) + 1
-    tree = Tree(papers, np.full(papers + 1, papers), np.array([length] * papers + [0]))
+    tree = Tree.without_floors(
+        papers, np.full(papers + 1, papers), np.array([length] * papers + [0])
+    )
     network = ListNetwork(
         tree,
         bidder,

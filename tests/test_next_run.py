@@ -508,7 +508,7 @@ def test_many_people_at_few_openings_are_read_off_exactly(random: object) -> Non
     scores and nothing else changes."""
     draw = np.random.default_rng(getattr(random, "randint")(0, 10**6))  # noqa: B009
     people, openings, factor = 40, 2, 10**9
-    tree = Tree(openings, np.array([2, 2, 2]), np.array([7, 5, 0]))
+    tree = Tree.without_floors(openings, np.array([2, 2, 2]), np.array([7, 5, 0]))
     person, opening = np.divmod(np.arange(people * openings), openings)
     score = draw.integers(0, 1000, person.size)
     kept = draw.integers(0, 2, person.size)
@@ -517,7 +517,16 @@ def test_many_people_at_few_openings_are_read_off_exactly(random: object) -> Non
         columns = [np.ones(person.size, np.int64), kept, score * scale]
         rows = np.arange(person.size)
         worths = np.stack(columns, axis=1)
-        return Network(np.arange(people), tree, person, opening, rows, tuple(KEEPING), worths)
+        return Network(
+            np.arange(people),
+            tree,
+            person,
+            opening,
+            rows,
+            tuple(KEEPING),
+            worths,
+            groups=Tree.plain(np.ones(people, int)),
+        )
 
     small, large = network(1), network(factor)
     assert small.packing.terms > large.packing.terms

@@ -16,7 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from matcher.assign import find_best, find_pair, find_ties, method_of, value_seats, weigh_losses
+from matcher.assign import find_best, find_ties, method_of, value_seats, weigh_losses
 from matcher.assign.best import total_of
 from matcher.assign.divisions import count_divisions, divisions
 from matcher.assign.lottery import ticket
@@ -31,6 +31,7 @@ from matcher.pipeline import Result, weigh, with_ties
 from matcher.problem import Flags, Numbers, Problem
 from matcher.quotas import Cap, Quotas, gather_quotas
 from matcher.report.caps import table_caps
+from matcher.screen import find_pair
 from tests.networks import (
     Seats,
     Sets,
@@ -316,7 +317,7 @@ WORLDS = [
 @pytest.mark.parametrize("world", range(300))
 def test_divisions_together_allow_what_the_sets_allow(world: int) -> None:
     network, nesting, sets = random_quotas(world)
-    seats = network.tree.ceiling[: network.tree.openings]
+    seats = network.tree.ceiling[: network.tree.leaves]
     trees = [way.tree for way in divisions(network)]
     assert len(trees) == count_divisions(network)
     for filled in itertools.product(*(range(int(count) + 1) for count in seats)):
@@ -378,7 +379,7 @@ def test_values_and_losses_under_quotas(world: int) -> None:
     pair_of, _ = solved(network)
     best = np.array(total(network.worth, pair_of))
     values, losses = value_seats(network, pair_of), weigh_losses(network, pair_of)
-    for opening in range(network.tree.openings):
+    for opening in range(network.tree.leaves):
         own = frozenset({opening})
         more = best_of(network, raised(network, sets, own, 1, opening))
         assert tuple(values.low[opening]) == tuple(np.array(more) - best)
@@ -447,7 +448,7 @@ def test_verdicts_under_quotas(world: int) -> None:
     network, _, sets = random_quotas(world)
     pair_of, _ = solved(network)
     best, listed = np.array(total(network.worth, pair_of)), quota_plans(network, sets)
-    openings = network.tree.openings
+    openings = network.tree.leaves
     order = sorted(range(len(sets)), key=lambda at: len(sets[at][0]))
     above = tuple(
         (opening, *(openings + at for at in order if opening in sets[at][0]))

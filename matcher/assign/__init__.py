@@ -23,7 +23,7 @@ from matcher.assign.values import Losses, SeatValues, value_seats, weigh_losses
 from matcher.problem import Flags, Numbers, Problem, Standing
 from matcher.quotas import Cap
 from matcher.score import Scores
-from matcher.screen import Screening
+from matcher.screen import Screening, find_pair
 
 
 @dataclass(frozen=True)
@@ -87,14 +87,6 @@ def _plan(
     return Plan(opening, row, by_lottery, method_of(network))
 
 
-def find_pair(screening: Screening, candidate: int, opening: int) -> int:
-    """Return the place of a pair in the screening, -1 where it was refused."""
-    start, stop = np.searchsorted(screening.candidate, [candidate, candidate + 1])
-    at = start + np.searchsorted(screening.opening[start:stop], opening)
-    found = at < stop and screening.opening[at] == opening
-    return int(at) if found else -1
-
-
 __all__ = [
     "Losses",
     "Nesting",
@@ -104,7 +96,6 @@ __all__ = [
     "assign_seats",
     "build_network",
     "find_best",
-    "find_pair",
     "find_plan",
     "find_ties",
     "fit_division",

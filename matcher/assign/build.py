@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from matcher.assign.nesting import Nesting, nest_ceilings
-from matcher.assign.network import Network
+from matcher.assign.network import Network, Tree
 from matcher.problem import Flags, Problem
 from matcher.problem.outcomes import KEPT, current_steps
 from matcher.quotas import Cap
@@ -43,6 +43,7 @@ def build_network(
         names,
         np.stack([worth[name] for name in names], axis=1),
         nesting.divided,
+        groups=Tree.plain(np.ones(people.size, np.int64)),
     )
 
 

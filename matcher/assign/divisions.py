@@ -28,7 +28,7 @@ from matcher.assign.best import (
     total_of,
 )
 from matcher.assign.duals import seated
-from matcher.assign.network import Divided, Network, Tree, Worth
+from matcher.assign.network import Divided, Network, Worth
 from matcher.problem import Flags, Numbers
 
 MOST = 64
@@ -87,7 +87,7 @@ def divide(network: Network, shares: tuple[tuple[int, ...], ...]) -> Network:
     ceiling = network.tree.ceiling.copy()
     for each, share in zip(network.divided, shares, strict=True):
         ceiling[list(each.parts)] = share
-    tree = Tree(network.tree.openings, network.tree.parent, ceiling)
+    tree = replace(network.tree, ceiling=ceiling)
     division = bool(network.divided) or network.division
     return replace(network, tree=tree, divided=(), division=division)
 

@@ -156,7 +156,7 @@ def tied_pairs(network: Network, face: Face, pair_of: Numbers) -> tuple[Flags, F
 def seated(network: Network, pair_of: Numbers) -> Numbers:
     """Return how many people of the plan sit at each opening."""
     taken = network.opening[pair_of[pair_of >= 0]]
-    return np.bincount(taken, minlength=network.tree.openings)
+    return np.bincount(taken, minlength=network.tree.leaves)
 
 
 def _sorted(tail: Numbers, head: Numbers, weight: Worth) -> Arcs:

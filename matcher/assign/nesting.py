@@ -152,7 +152,7 @@ def _tree(seats: Numbers, ordered: _Ordered) -> Tree:
     parents = [ordered.above(frozenset([opening])) for opening in range(seats.size)]
     parents += [ordered.above(piece.openings, at) for at, piece in enumerate(ordered.pieces)]
     ceilings = [*seats.tolist(), *(piece.ceiling for piece in ordered.pieces), 0]
-    return Tree(
+    return Tree.without_floors(
         seats.size,
         np.array([*parents, ordered.root], np.int64),
         np.array(ceilings, np.int64),

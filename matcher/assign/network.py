@@ -8,7 +8,7 @@ lexicographically.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
 
@@ -22,14 +22,28 @@ Worth = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Tree:
-    """`parent` of each node (the root's is itself) and `ceiling` of each node but the root.
+    """`parent` of each node (the root's is itself), and of each node but the root the `ceiling`,
+    the most people its subtree may hold, and the `floor`, the fewest it must.
 
-    A parent stands behind its children, so going through the nodes in order goes upwards.
+    The first nodes are the leaves, the last is the root. A parent stands behind its children, so
+    going through the nodes in order goes upwards.
     """
 
-    openings: int
+    leaves: int
     parent: Numbers
     ceiling: Numbers
+    floor: Numbers
+
+    @staticmethod
+    def without_floors(leaves: int, parent: Numbers, ceiling: Numbers) -> Tree:
+        """Return the tree whose nodes may stay empty."""
+        return Tree(leaves, parent, ceiling, np.zeros_like(ceiling))
+
+    @staticmethod
+    def plain(ceiling: Numbers) -> Tree:
+        """Return the tree of leaves alone, with their ceilings."""
+        parent = np.full(ceiling.size + 1, ceiling.size, np.int64)
+        return Tree.without_floors(ceiling.size, parent, np.append(ceiling, 0).astype(np.int64))
 
     @property
     def root(self) -> int:
@@ -37,9 +51,9 @@ class Tree:
         return self.parent.size - 1
 
     def loads(self, seated: Numbers) -> Numbers:
-        """Return how many people each node holds, from those of each opening."""
+        """Return how many people each node holds, from those of each leaf."""
         loads = np.zeros(self.parent.size, np.int64)
-        loads[: self.openings] = seated
+        loads[: self.leaves] = seated
         for node in range(self.root):
             loads[self.parent[node]] += loads[node]
         return loads
@@ -63,12 +77,34 @@ class Divided:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A limit that no tree holds, over the pairs of a network: the sum of `weight` (one whole
+    number a pair) over the pairs used is at most `most`."""
+
+    key: str
+    weight: Worth
+    most: int
+
+
+@dataclass(frozen=True)
+class Start:
+    """An opening that goes ahead only with at least `least` people: it holds none or so many."""
+
+    opening: int
+    least: int
+
+
+@dataclass(frozen=True)
 class Network:
     """`person` and `opening` are the two ends of each allowed pair, sorted by both.
 
     `row` is the pair's place in the screening, `people` the candidate of each person, `worth` one
     column per place of the objective, `names` the places' names. Where sets are `divided`, the
     tree alone does not keep their ceilings: each `division` of them is a network without.
+
+    `groups` is the tree on the people's side: its leaves are the people (ceiling 1), its other
+    nodes the limits on sets of them; the two trees have one root. `rows` and `starts` are what no
+    tree holds. Of the name `worst` the column holds the score of the pair (see `stages`).
     """
 
     people: Numbers
@@ -80,6 +116,9 @@ class Network:
     worth: Worth
     divided: tuple[Divided, ...] = ()
     division: bool = False
+    groups: Tree = field(kw_only=True)
+    rows: tuple[Row, ...] = ()
+    starts: tuple[Start, ...] = ()
 
     @cached_property
     def packing(self) -> Packing:

@@ -45,11 +45,11 @@ def _solve_part(
     """Solve one component and write its pairs into `pair_of`."""
     tree = network.tree
     people, row = np.unique(network.person[pairs], return_inverse=True)
-    openings = nodes[nodes < tree.openings]
+    openings = nodes[nodes < tree.leaves]
     seat = np.repeat(openings, room[openings])
     seats_of = {int(o): np.flatnonzero(seat == o) for o in openings}
     cost = np.full((people.size, seat.size + people.size), np.inf)
-    pair_at = np.full((people.size, tree.openings), -1, np.int64)
+    pair_at = np.full((people.size, tree.leaves), -1, np.int64)
     pair_at[row, network.opening[pairs]] = pairs
     for pair, at in zip(pairs, row, strict=True):
         cost[at, seats_of[int(network.opening[pair])]] = -worth[pair]
@@ -70,15 +70,15 @@ def _room(network: Network, face: Face, pairs: Numbers) -> Numbers:
     """Return how many people each node can hold: its ceiling, its children's room, and at an
     opening the people who may sit there."""
     tree = network.tree
-    askers = np.bincount(network.opening[pairs], minlength=tree.openings)
+    askers = np.bincount(network.opening[pairs], minlength=tree.leaves)
     room = np.zeros(tree.parent.size, np.int64)
-    room[: tree.openings] = np.where(
-        face.must_fill[: tree.openings],
-        tree.ceiling[: tree.openings],
-        np.minimum(tree.ceiling[: tree.openings], askers),
+    room[: tree.leaves] = np.where(
+        face.must_fill[: tree.leaves],
+        tree.ceiling[: tree.leaves],
+        np.minimum(tree.ceiling[: tree.leaves], askers),
     )
     for node in range(tree.root):
-        if node >= tree.openings:
+        if node >= tree.leaves:
             room[node] = min(room[node], tree.ceiling[node])
         room[tree.parent[node]] += room[node]
     return room
@@ -92,7 +92,7 @@ def _blockers(
     rows = []
     below = np.zeros(tree.parent.size, np.int64)
     np.add.at(below, tree.parent[:-1], room[:-1])
-    for cap in nodes[nodes >= tree.openings]:
+    for cap in nodes[nodes >= tree.leaves]:
         row = np.full(seat.size + people, np.inf)
         row[: seat.size][[_may_stay_empty(tree, face, int(o), int(cap)) for o in seat]] = 0
         rows += [row] * int(below[cap] - room[cap])

@@ -14,7 +14,7 @@ import numpy as np
 from matcher.assign.best import Solved, solve_stages
 from matcher.assign.divisions import MILP, divisions, fit_division, method_of
 from matcher.assign.duals import highest_duals, lowest_duals, moves
-from matcher.assign.network import Divided, Network, Tree, Worth
+from matcher.assign.network import Divided, Network, Worth
 from matcher.problem import Flags, Numbers
 
 Way = tuple[Network, Numbers]
@@ -53,7 +53,7 @@ def value_seats(network: Network, pair_of: Numbers) -> SeatValues:
     lowest of the caps."""
     ways = _ways(network, pair_of)
     best = _packed(network, pair_of)
-    openings, nodes = network.tree.openings, network.tree.parent.size
+    openings, nodes = network.tree.leaves, network.tree.parent.size
     gain = np.zeros(nodes, np.int64)
     cost, exists = np.full(nodes, LEAST), np.zeros(nodes, bool)
     for way, plan in ways:
@@ -137,7 +137,7 @@ def _raise_idle(gain: Worth, way: Network, held: Worth, each: Divided) -> None:
 def _with_ceiling(network: Network, node: int, ceiling: int) -> Network:
     changed = network.tree.ceiling.copy()
     changed[node] = ceiling
-    return replace(network, tree=Tree(network.tree.openings, network.tree.parent, changed))
+    return replace(network, tree=replace(network.tree, ceiling=changed))
 
 
 def _way(solved: Solved) -> Way:

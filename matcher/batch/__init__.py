@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from matcher.assign import Plan, find_pair
+from matcher.assign import Plan
 from matcher.batch.manifest import MANIFEST, SCHEMA, read_manifest, state_manifest
 from matcher.check import open_scenario
 from matcher.durable import write_folder
@@ -46,7 +46,7 @@ from matcher.report.tables import (
 )
 from matcher.report.wishes import table_wishes
 from matcher.score import Scores
-from matcher.screen import Screening
+from matcher.screen import Screening, find_pair
 from matcher.settings import Read, Settings
 from matcher.vocabulary import load_vocabulary
 

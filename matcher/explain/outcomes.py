@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from matcher.assign import find_pair, pairs_to_keep
+from matcher.assign import pairs_to_keep
 from matcher.pipeline import Result
 from matcher.problem import Problem
 from matcher.problem.outcomes import ENDED, KEPT, LOCKED, STATES, Objection, Outcome, current_steps
+from matcher.screen import find_pair
 
 SEAT, CALLED, RESERVE, KEEP, ELSEWHERE = "seat", "called", "reserve", "keep", "elsewhere"
 OPEN, LATE, ANSWERED = "open", "late", "answered"

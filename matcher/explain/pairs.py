@@ -7,7 +7,6 @@ from datetime import date
 
 import numpy as np
 
-from matcher.assign import find_pair
 from matcher.explain.due import due_of
 from matcher.explain.evidence import evidence_of
 from matcher.explain.reasons import held_and_required, name_route
@@ -24,7 +23,7 @@ from matcher.pipeline import Result
 from matcher.problem import IN_PROGRESS, NO_DAY, WAIVE, Decision, Standing, day_of
 from matcher.rules import ALWAYS, RULES, Rule
 from matcher.score import Contribution, break_down
-from matcher.screen import judge
+from matcher.screen import find_pair, judge
 
 FAILS, OPEN = "fail", "unknown"
 

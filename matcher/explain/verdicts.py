@@ -130,12 +130,12 @@ def name_verdicts(
     network: Network, losses: Losses, pair_of: Numbers, ceilings: Ceilings
 ) -> NDArray[np.str_]:
     """Return the verdict of each unused pair of a network."""
-    full, openings = ceilings.full, range(network.tree.openings)
+    full, openings = ceilings.full, range(network.tree.leaves)
     closed = np.array([ceilings.closing(opening) is not None for opening in openings], bool)
     mine = pair_of[network.person]
     at = np.where(mine >= 0, network.opening[mine], -1)
     capped = np.zeros(at.size, bool)
-    if full[network.tree.openings :].any():
+    if full[network.tree.leaves :].any():
         ends = list(zip(network.opening.tolist(), at.tolist(), strict=True))
         found = {end: ceilings.capping(*end) is not None for end in set(ends)}
         capped[:] = [found[end] for end in ends]

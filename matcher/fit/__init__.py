@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from matcher.fit.needs import MUST_MET, MUST_MISSING, MUST_TAUGHT, Needs
 from matcher.fit.orders import OrderFacts, gather_orders
 from matcher.law import Law, load_law
+from matcher.limits import Limits, gather_limits
 from matcher.problem import Given, Hosts, Lists, Numbers, Problem, Supervisors, day_number
 from matcher.problem.outcomes import JUDGED, current_steps
 from matcher.quotas import Quotas, gather_quotas
@@ -48,6 +49,7 @@ class Facts:
     on: int
     law: Law
     quotas: Quotas
+    limits: Limits
     min_skill_fit: int
     cost_cap: int
     rupiah_per_yen: int
@@ -88,6 +90,7 @@ def gather_facts(problem: Problem) -> Facts:
         day_number(settings.on),
         law,
         gather_quotas(problem, law, applied),
+        gather_limits(problem),
         settings.objective.min_skill_fit,
         settings.costs.cap,
         settings.costs.rupiah_per_yen or law.number("esd_rupiah_per_yen"),

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from matcher.assign import find_pair
 from matcher.fit import Facts
 from matcher.problem import Numbers, Problem
 from matcher.score import Scores, break_down
-from matcher.screen import Screening
+from matcher.screen import Screening, find_pair
 from matcher.shortlist.basis import Basis, draw_tickets
 from matcher.shortlist.lists import Entry, Shortlist
 from matcher.shortlist.reasons import Listed, find_left_out, find_why

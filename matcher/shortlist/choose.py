@@ -131,7 +131,7 @@ def _greatest(
 
 
 def _model(network: ListNetwork) -> _Model:
-    people, openings = network.held.size, network.tree.openings
+    people, openings = network.held.size, network.tree.leaves
     pairs, levels = network.person.size, count_levels(network)
     asked = np.bincount(network.person, minlength=people)
     units = np.clip(network.load_max - network.held, 0, asked)
@@ -176,7 +176,7 @@ def _aims(
     network: ListNetwork, first: Numbers, who: Numbers, unit: Numbers, taken: list[Numbers]
 ) -> tuple[tuple[NDArray[np.int64], ...], tuple[int, ...]]:
     """Return the columns' worths by aim, and what of each aim there is without them."""
-    people, openings, pairs = network.held.size, network.tree.openings, network.person.size
+    people, openings, pairs = network.held.size, network.tree.leaves, network.person.size
     lists = network.held[who] + unit
     parts: list[tuple[int, Numbers]] = [(int(first[0]), np.ones(people, np.int64))]
     parts.append((int(first[1]), np.ones(people, np.int64)))
@@ -218,12 +218,12 @@ def _equal(left: Cells, right: tuple[Numbers, Numbers], rows: int) -> list[tuple
 def _ceilings(network: ListNetwork) -> list[tuple[Cells, Numbers]]:
     """Return the rows of nodes, divided sets, and people's days."""
     tree = network.tree
-    below = np.zeros((tree.parent.size, tree.openings), bool)
-    below[np.arange(tree.openings), np.arange(tree.openings)] = True
+    below = np.zeros((tree.parent.size, tree.leaves), bool)
+    below[np.arange(tree.leaves), np.arange(tree.leaves)] = True
     for node in range(tree.root):
         below[tree.parent[node]] |= below[node]
     divided = [below[list(each.parts)].any(axis=0) for each in network.divided]
-    held = np.array([*below[:-1], *divided]).reshape(-1, tree.openings)
+    held = np.array([*below[:-1], *divided]).reshape(-1, tree.leaves)
     row, pair = np.nonzero(held[:, network.opening])
     most = np.append(tree.ceiling[:-1], [each.ceiling for each in network.divided])
     day = network.day[network.opening]

@@ -87,7 +87,7 @@ class _Growing:
 
     def _forwards(self, way: list[int]) -> Path:
         """Return a way back to the source as a path from there, and on to the root."""
-        standing, openings = self.standing, self.network.tree.openings
+        standing, openings = self.standing, self.network.tree.leaves
         first, root = way[-2], way[-1]
         nodes = [*way[-2::-1], root]
         enters = first < openings and not self.leaves[first]
@@ -127,7 +127,7 @@ class _Growing:
 
     def _carry_out(self, paths: list[Path]) -> None:
         """Change the lists and the loads along paths, and the arcs with them."""
-        openings = self.network.tree.openings
+        openings = self.network.tree.leaves
         adds, drops, changed = [], [], []
         for nodes, movers in paths:
             adds += [(who, node) for who, node in zip(movers, nodes, strict=True) if who >= 0]
@@ -160,7 +160,7 @@ class _Growing:
     def _set_ends(self) -> None:
         """Set the arcs from the source: somebody enters a list, or a place of the root's child is
         given up."""
-        openings = self.network.tree.openings
+        openings = self.network.tree.leaves
         entry, left = self.standing.entry, self.left
         self.leaves = is_greater(left[:, :openings], entry)
         self.ways.arcs[:, -1, :-1] = left[:, :-1]
@@ -170,7 +170,7 @@ class _Growing:
         """Return what the units of these numbers are worth at nodes: words × nodes."""
         network = self.network
         units = np.zeros((self.levels.shape[0], nodes.size), np.int64)
-        below = nodes < network.tree.openings
+        below = nodes < network.tree.leaves
         own = nodes[below]
         level = -(-(network.taken[own] + numbers[below]) // network.seats[own]) - self.first
         units[:, below] = self.levels[:, np.clip(level, 0, self.levels.shape[1] - 1)]

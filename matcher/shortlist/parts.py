@@ -25,7 +25,7 @@ def split(network: ListNetwork) -> list[tuple[Numbers, ListNetwork]]:
         network.load_max, network.held + np.bincount(network.person, minlength=network.held.size)
     )
     pairs = np.flatnonzero(
-        (most > network.held)[network.person] & (room[: tree.openings] > 0)[network.opening]
+        (most > network.held)[network.person] & (room[: tree.leaves] > 0)[network.opening]
     )
     above = _binding_parents(tree, room)
     people = network.waiting.size
@@ -35,7 +35,9 @@ def split(network: ListNetwork) -> list[tuple[Numbers, ListNetwork]]:
     size = people + tree.parent.size
     graph = coo_array((np.ones(a.size, np.int8), (a, b)), shape=(size, size))
     _, part = connected_components(graph, directed=False)
-    whole = replace(network, load_max=most, tree=Tree(tree.openings, above, room), divided=())
+    whole = replace(
+        network, load_max=most, tree=Tree.without_floors(tree.leaves, above, room), divided=()
+    )
     return [
         (pairs[chunk], _part(whole, pairs[chunk], np.flatnonzero(part == name)))
         for name, chunk in _grouped(part[network.person[pairs]])
@@ -47,11 +49,11 @@ def _room(network: ListNetwork) -> Numbers:
     parent can."""
     tree = network.tree
     room = tree.ceiling.astype(np.int64)
-    asked = np.bincount(network.opening, minlength=tree.openings)
-    room[: tree.openings] = np.minimum(room[: tree.openings], asked)
+    asked = np.bincount(network.opening, minlength=tree.leaves)
+    room[: tree.leaves] = np.minimum(room[: tree.leaves], asked)
     below = np.zeros(tree.parent.size, np.int64)
     for node in range(tree.root):
-        if node >= tree.openings:
+        if node >= tree.leaves:
             room[node] = min(room[node], below[node])
         below[tree.parent[node]] += room[node]
     room[tree.root] = below[tree.root]
@@ -83,7 +85,7 @@ def _part(network: ListNetwork, pairs: Numbers, members: Numbers) -> ListNetwork
     for node in nodes:
         used[tree.parent[node]] |= used[node]
     nodes = nodes[used[nodes] & (nodes != tree.root)]
-    openings = nodes[nodes < tree.openings]
+    openings = nodes[nodes < tree.leaves]
     own = np.full(tree.parent.size, nodes.size, np.int64)
     own[nodes] = np.arange(nodes.size)
     own_person = np.zeros(size, np.int64)
@@ -91,7 +93,7 @@ def _part(network: ListNetwork, pairs: Numbers, members: Numbers) -> ListNetwork
     parent = np.append(own[tree.parent[nodes]], nodes.size)
     ceiling = np.append(tree.ceiling[nodes], 0)
     return ListNetwork(
-        tree=Tree(openings.size, parent, ceiling),
+        tree=Tree.without_floors(openings.size, parent, ceiling),
         person=own_person[network.person[pairs]],
         opening=own[network.opening[pairs]],
         score=network.score[pairs],

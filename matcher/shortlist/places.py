@@ -35,7 +35,7 @@ class Places:
         leaves an opening upwards, and goes where it comes down to one: once for each cap, once at
         the end and at the start.
         """
-        openings, caps = network.tree.openings, network.tree.root - network.tree.openings
+        openings, caps = network.tree.leaves, network.tree.root - network.tree.leaves
         lowest = network.taken // network.seats + 1
         highest = -(-(network.taken + network.tree.ceiling[:openings]) // network.seats)
         first = int(lowest.min(initial=1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.assign.network import Network
+from matcher.assign.network import Network, Tree
 from matcher.shortlist.network import ListNetwork
 
 
@@ -19,4 +19,5 @@ def quotas_of(network: ListNetwork) -> Network:
         names=(),
         worth=np.zeros((network.person.size, 0), np.int64),
         divided=network.divided,
+        groups=Tree.plain(np.ones(network.held.size, np.int64)),
     )

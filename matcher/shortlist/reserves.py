@@ -8,13 +8,13 @@ from functools import cached_property
 
 import numpy as np
 
-from matcher.assign import Plan, find_pair
+from matcher.assign import Plan
 from matcher.assign.nesting import nest_ceilings
 from matcher.problem import Numbers, Problem, Standing
 from matcher.problem.outcomes import current_steps
 from matcher.quotas import Cap
 from matcher.score import Scores
-from matcher.screen import Screening
+from matcher.screen import Screening, find_pair
 from matcher.shortlist.basis import draw_tickets
 from matcher.shortlist.lengths import Ceilings, left_under
 from matcher.shortlist.network import ListNetwork

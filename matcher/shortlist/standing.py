@@ -21,7 +21,7 @@ class Standing:
     """
 
     def __init__(self, network: ListNetwork, places: Places) -> None:
-        people, openings, pairs = network.held.size, network.tree.openings, network.person.size
+        people, openings, pairs = network.held.size, network.tree.leaves, network.person.size
         self.network, self.places = network, places
         self.worth = np.zeros((places.words.count, pairs + 1), np.int64)
         self.worth[:, :-1] = places.of_pairs(network)

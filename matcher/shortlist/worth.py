@@ -29,7 +29,7 @@ def total_of(network: ListNetwork, chosen: Flags) -> tuple[int, ...]:
 
 def count_levels(network: ListNetwork) -> int:
     """Return the highest level that a list could have if as many as may came onto it."""
-    openings = network.tree.openings
+    openings = network.tree.leaves
     asked = np.bincount(network.opening, minlength=openings)
     most = network.taken + np.minimum(asked, network.tree.ceiling[:openings])
     return int((-(-most // network.seats)).max(initial=0))
@@ -37,7 +37,7 @@ def count_levels(network: ListNetwork) -> int:
 
 def count_listed(network: ListNetwork, chosen: Flags) -> Numbers:
     """Return how many are on each opening's list, those taken counted in."""
-    new = np.bincount(network.opening[chosen], minlength=network.tree.openings)
+    new = np.bincount(network.opening[chosen], minlength=network.tree.leaves)
     return network.taken + new
 
 
@@ -49,7 +49,7 @@ def count_lists(network: ListNetwork, chosen: Flags) -> Numbers:
 def keeps_ceilings(network: ListNetwork, chosen: Flags) -> bool:
     """Whether a plan keeps the ceilings of the tree and of divided sets, `load_max` and days."""
     tree = network.tree
-    loads = tree.loads(np.bincount(network.opening[chosen], minlength=tree.openings))
+    loads = tree.loads(np.bincount(network.opening[chosen], minlength=tree.leaves))
     lists = count_lists(network, chosen)
     day = network.day[network.opening[chosen]]
     dated = np.stack([network.person[chosen], day])[:, day >= 0]

@@ -73,12 +73,14 @@ def compare(network: ListNetwork, size: tuple[int, int, float, int], relaxed: Li
 
 def reserves(network: ListNetwork) -> ListNetwork:
     """Return the network with one list a person, and ceilings of hosts of three openings."""
-    openings, people = network.tree.openings, network.held.size
+    openings, people = network.tree.leaves, network.held.size
     hosts = -(-openings // 3)
     host = openings + np.arange(openings) // 3
     parent = np.append(host, np.full(hosts + 1, openings + hosts))
     ceiling = np.concatenate([np.full(openings, LENGTH), np.full(hosts, 2 * LENGTH), [0]])
-    return replace(network, tree=Tree(openings, parent, ceiling), load_max=np.ones(people, int))
+    return replace(
+        network, tree=Tree.without_floors(openings, parent, ceiling), load_max=np.ones(people, int)
+    )
 
 
 def world(people: int, openings: int, share: float, scores: int) -> ListNetwork:
@@ -86,7 +88,9 @@ def world(people: int, openings: int, share: float, scores: int) -> ListNetwork:
     rng = np.random.default_rng(7)
     person, opening = np.nonzero(rng.random((people, openings)) < share)
     return ListNetwork(
-        Tree(openings, np.full(openings + 1, openings), np.array([LENGTH] * openings + [0])),
+        Tree.without_floors(
+            openings, np.full(openings + 1, openings), np.array([LENGTH] * openings + [0])
+        ),
         person,
         opening,
         score=rng.integers(1, scores + 1, person.size),
@@ -105,7 +109,7 @@ def program(network: ListNetwork, totals: dict[str, int]) -> Callable[[], None]:
     """Return the peer: the greatest total score as one linear program."""
     people, pairs = network.held.size, np.arange(network.person.size)
     row = np.concatenate([network.person, people + network.opening])
-    shape = (people + network.tree.openings, pairs.size)
+    shape = (people + network.tree.leaves, pairs.size)
     ones = np.ones(row.size)
     rows = coo_array((ones, (row, np.concatenate([pairs, pairs]))), shape=shape).tocsr()
     most = np.concatenate([network.load_max, network.tree.ceiling[:-1]])

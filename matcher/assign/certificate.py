@@ -1,0 +1,88 @@
+"""What shows that a plan is the best one: whole numbers that anybody can add up.
+
+A plan of trees has duals at every place of the tuple that is compared: side by side they are its
+certificate (`certify`). What leaves this form has, name by name, a bound from duals and
+multipliers (`bound_names`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from matcher.assign.network import Network, Worth
+from matcher.problem import Numbers
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One place of the tuple by which plans are compared: what the plan has there (`total`), and
+    the duals, whole numbers, cumulative (all caps above an opening, all limits above a person
+    included).
+
+    `name` is of the objective or "lottery" ("lottery#2" for a second draw). `worst` takes a place
+    for the people placed (`level` None), then one for each score that the plan uses, ascending
+    (`level`), where a pair of that score is worth -1. `people` are by person of the network,
+    `nodes` by node of its tree, `groups` by node of the people's tree, its leaves among them
+    (= `people`); the root has 0.
+
+    With v = `nodes`, u = `people`, a node's own part is its dual less its parent's. Taken as
+    tuples over all stages and compared lexicographically: u_i + v_j ≥ worth of every pair, equal
+    where it is used; a node's own part is ≥ 0 unless it holds just its floor (> 0), and 0 unless
+    it is full or holds just its floor; Σ ceiling × own part above 0 + Σ floor × own part below 0,
+    over both trees, is `total`, place by place.
+    """
+
+    name: str
+    level: int | None
+    total: int
+    people: Worth
+    nodes: Worth
+    groups: Worth
+
+
+@dataclass(frozen=True)
+class Bound:
+    """That no plan has more than `bound` of one place of the tuple, among those that have at least
+    what this plan has of the places before it: the plan has `total` itself.
+
+    `scale` times the place's worth of a pair, less `rows` (a multiplier ≥ 0 by row of the network)
+    times the rows' weights, less `divided` (by divided set) at the openings below its parts, plus
+    `earlier` (by place before this one, ≥ 0) times their worth, is at most u_i + v_j for every
+    pair, with v = `nodes` (cumulative, own part ≥ 0 unless the node has a floor) and u = `people`.
+    Then scale × best ≤ Σ ceiling × own part above 0 + Σ floor × own part below 0 (both trees)
+    + Σ rows × most + Σ divided × ceiling − Σ earlier × what the plan has there; `bound` is that
+    sum divided by `scale`, rounded down. `claimed` is what the solver says of the place: that its
+    plan is the best ("optimal"), or how it stopped; nothing proves that.
+    """
+
+    name: str
+    level: int | None
+    total: int
+    bound: int
+    claimed: str
+    scale: int
+    rows: Worth
+    divided: Worth
+    earlier: Worth
+    people: Worth
+    nodes: Worth
+    groups: Worth
+
+    @property
+    def gap(self) -> int:
+        """What a better plan could have more, at most; 0: proved."""
+        return self.bound - self.total
+
+
+Draw = Callable[[str, Numbers], Worth]
+
+
+def certify(network: Network, pair_of: Numbers, draw: Draw) -> tuple[Stage, ...]:
+    """Return the certificate of the best plan of a network of trees, the lottery's places at its
+    end, whichever solver found the plan.
+
+    AssertionError where the plan is not the best one, or breaks a ceiling or a floor. The network
+    may have no divided sets, rows or starts.
+    """
+    raise NotImplementedError

@@ -1,0 +1,1 @@
+"""The proof of a plan, as a file that `matcher.verify` checks."""

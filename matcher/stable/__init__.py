@@ -1,0 +1,2 @@
+"""Stable matching: people propose by their wishes, openings hold on to whom they would rather
+have."""
