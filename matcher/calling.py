@@ -1,7 +1,7 @@
 """Reserves come first: a free seat falls to those whom the host named as its reserves.
 
 They are called before the plan is found, in the order of their rank at the host, if no rule
-refuses the pair and no quota is in the way; who cannot be called is told with the reason.
+refuses the pair and no quota or limit is in the way; who cannot be called is told with the reason.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 from matcher.errors import Issue
 from matcher.fit import Facts
 from matcher.language import Phrase, say
+from matcher.limits import find_obstacle
 from matcher.personal import mask_numbers
 from matcher.problem import Numbers, Problem, Standing
 from matcher.problem.outcomes import Outcome, current_steps
@@ -108,7 +109,7 @@ def _hindrance(
         return say("not met: {rules}", rules=labels)
     cap = _full_cap(facts.quotas.caps, taken, opening)
     if cap is None:
-        return None
+        return find_obstacle(facts.limits, person, opening, locked)
     return say(
         "the quota {cap} is full ({arithmetic})",
         cap=mask_numbers(cap.name),

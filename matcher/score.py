@@ -108,7 +108,14 @@ def values_of(
 ) -> Iterator[tuple[Criterion, Numbers, Numbers, Numbers, int]]:
     """Yield each criterion with the value the plan uses, its low and high end, and its weight."""
     for criterion in CRITERIA:
-        low, high = criterion.value(c, o, facts)
-        middle = getattr(settings.unknown, criterion.name) == "middle"
-        value = (low + high) // 2 if middle else low
-        yield criterion, value, low, high, getattr(settings.weights, criterion.name)
+        ends = value_of(criterion, c, o, facts, settings)
+        yield criterion, *ends, getattr(settings.weights, criterion.name)
+
+
+def value_of(
+    criterion: Criterion, c: Candidates, o: Openings, facts: Facts, settings: Settings
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the value of one criterion that the plan uses, and its low and high end."""
+    low, high = criterion.value(c, o, facts)
+    middle = getattr(settings.unknown, criterion.name) == "middle"
+    return (low + high) // 2 if middle else low, low, high

@@ -8,6 +8,7 @@ from matcher.calling import call_reserves, take_back
 from matcher.errors import InputError, Issue
 from matcher.fit import Facts, gather_facts
 from matcher.language import Phrase, say
+from matcher.limits import find_limited_locks
 from matcher.problem import Problem
 from matcher.quotas import find_capped_locks
 from matcher.score import Scores, score_pairs
@@ -34,10 +35,11 @@ def check_problem(problem: Problem) -> Problem:
 
 def check_locks(problem: Problem) -> Facts:
     """Return the facts of a problem; raises `InputError` for seats on record that a rule refuses
-    or a quota does not allow."""
+    or a quota or limit does not allow."""
     facts = gather_facts(problem)
     impossible = find_impossible_locks(problem, facts)
     impossible += find_capped_locks(problem, facts.quotas)
+    impossible += find_limited_locks(problem, facts.limits)
     if impossible:
         told = _told(impossible)
         raise InputError(told, (*problem.notes, *impossible), problem.counts)

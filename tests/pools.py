@@ -10,7 +10,7 @@ from itertools import pairwise, product
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from matcher.assign.lottery import ticket
+from matcher.lottery import ticket
 from matcher.pipeline import Result
 from matcher.problem import NO_DAY, Problem, Standing
 from matcher.problem.outcomes import LOCKED, UNDERWAY

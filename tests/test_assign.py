@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from matcher.assign import find_plan, seated, value_seats, weigh_losses
-from matcher.assign.lottery import ticket
 from matcher.assign.network import Network, Packing, Worth
 from matcher.assign.solve import EXACT
-from matcher.explain.verdicts import Ceilings, name_verdicts
+from matcher.explain.ceilings import Ceilings
+from matcher.explain.verdicts import name_verdicts
+from matcher.lottery import ticket
 from matcher.problem import Flags, Numbers
 from tests.networks import plans, random_network, total, with_ceilings
 

@@ -374,6 +374,7 @@ FORMS = [
         "other columns",
     ),
 ]
+CENTRE = '[[limits]]\nby = "centre"\n'
 SETTINGS = [
     of_toml("weights", "[objective]", "[weights]\nskill_fit = 381\n[objective]", "1001"),
     of_toml("weights.cost", "[objective]", "[weights]\ncost = -40\n[objective]", "out of range"),
@@ -382,7 +383,8 @@ SETTINGS = [
     of_toml("files.openigs", "openings =", "openigs =", "did you mean “openings”?"),
     of_toml("objective.order.0", "seed", 'order = ["placement"]\nseed', "placements"),
     of_toml("objective.order", "seed", 'order = ["lottery", "score"]\nseed', "always last"),
-    of_toml("objective.order", "seed", 'order = ["worst", "score"]\nseed', "not kept"),
+    of_toml("limits.1.max", "[objective]", f"{CENTRE}max = -1\n[objective]", "whole number"),
+    of_toml("limits.1.of", "[objective]", f'{CENTRE}of = "BLK X"\nmax = 1\n[objective]', "unknown"),
     of_toml("on", "on = 2022-12-12\n", "", "missing"),
     of_toml("on", "on = 2022-12-12", 'on = "2022-12-12"', "a date is expected"),
     of_toml("", "on = 2022-12-12", "on = 2022-02-30", "not TOML"),

@@ -17,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
-from matcher.assign.lottery import ticket
 from matcher.errors import InputError, Issue
 from matcher.explain import judge_pairs
 from matcher.language import words_of
+from matcher.lottery import ticket
 from matcher.pipeline import Result, weigh
 from matcher.problem import LEVELS, Problem, day_number
 from matcher.report.issues import tell_issues

@@ -19,14 +19,16 @@ from hypothesis.strategies import DrawFn
 from matcher.assign import find_best, find_ties, method_of, value_seats, weigh_losses
 from matcher.assign.best import total_of
 from matcher.assign.divisions import count_divisions, divisions
-from matcher.assign.lottery import ticket
 from matcher.assign.nesting import nest_ceilings
 from matcher.assign.network import Network, Worth
 from matcher.errors import InputError
+from matcher.explain.ceilings import Ceilings
 from matcher.explain.seats import seats_within
-from matcher.explain.verdicts import CAPPED, Ceilings, find_capping, judge_pairs, name_verdicts
+from matcher.explain.stops import find_capping
+from matcher.explain.verdicts import CAPPED, judge_pairs, name_verdicts
 from matcher.language import words_of
 from matcher.law import load_law
+from matcher.lottery import ticket
 from matcher.pipeline import Result, weigh, with_ties
 from matcher.problem import Flags, Numbers, Problem
 from matcher.quotas import Cap, Quotas, gather_quotas
@@ -350,7 +352,7 @@ def drawing(network: Network, suffix: str, pairs: Numbers) -> Worth:
 
 def solved(network: Network) -> tuple[Numbers, Flags]:
     """Return the best plan and who was decided by lottery."""
-    return find_best(network, lambda suffix, pairs: drawing(network, suffix, pairs))
+    return find_best(network, lambda suffix, pairs: drawing(network, suffix, pairs))[:2]
 
 
 def best_of(network: Network, listed: list[Seats]) -> tuple[int, ...]:
@@ -370,7 +372,7 @@ def test_the_very_plan_of_brute_force_under_quotas(world: int) -> None:
     assert tuple(pair_of) == winner
     for person in range(network.people.size):
         assert by_lottery[person] == (len({plan[person] for plan in equal}) > 1)
-    assert np.array_equal(find_ties(network, pair_of), by_lottery)
+    assert np.array_equal(find_ties(network, pair_of)[0], by_lottery)
 
 
 @pytest.mark.parametrize("world", WORLDS)
@@ -691,6 +693,7 @@ def check_capping(result: Result) -> None:
             assert name != CAPPED or not result.problem.openings.seats[opening]
             continue
         assert name == CAPPED
+        assert isinstance(cap, Cap)
         assert result.screening.opening[row] in cap.openings
         assert np.isin(result.plan.opening, cap.openings).sum() == cap.ceiling
 

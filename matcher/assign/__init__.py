@@ -7,23 +7,37 @@ two quotas of a host cross, it is the best of the trees into which they divide (
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.assign.best import find_plan
-from matcher.assign.build import build_network, nest_caps, pairs_to_keep
-from matcher.assign.divisions import TREE, find_best, find_ties, fit_division, method_of
+from matcher.assign.best import Draw, find_plan
+from matcher.assign.build import Nested, build_network, nest_limits, pairs_to_keep
+from matcher.assign.certificate import Bound, Stage, certify
+from matcher.assign.divisions import (
+    RELAXED,
+    TREE,
+    find_best,
+    find_ties,
+    fit_division,
+    keeps,
+    method_of,
+)
 from matcher.assign.duals import seated
-from matcher.assign.lottery import tickets
+from matcher.assign.improve import Impossible
+from matcher.assign.milp import Claim, NoAnswer
 from matcher.assign.nesting import Nesting
 from matcher.assign.network import Network, Worth
 from matcher.assign.values import Losses, SeatValues, value_seats, weigh_losses
+from matcher.limits import Limits
+from matcher.lottery import tickets
 from matcher.problem import Flags, Numbers, Problem, Standing
 from matcher.quotas import Cap
 from matcher.score import Scores
 from matcher.screen import Screening, find_pair
+
+NO_LIMITS = Limits()
 
 
 @dataclass(frozen=True)
@@ -32,23 +46,36 @@ class Plan:
     or withdrawn are not proposed, even where a seat is kept for them.
 
     `row` is the pair's place in the screening; `by_lottery` marks those whom equally good plans
-    would treat otherwise. `method` says how the best plan was found: on one tree of ceilings
-    ("tree"), as the best of all divisions of quotas that cross ("divided"), or in the division
-    that `scipy.optimize.milp` chose ("milp").
+    would treat otherwise. `method` says how the best plan was found: on one tree a side ("tree"),
+    on it although some limits are none of it, which the plan keeps all the same ("relaxed"), as
+    the best of all divisions of quotas that cross ("divided"), or next to the plan that
+    `scipy.optimize.milp` chose ("milp"): `claims` are what the solver says of it.
     """
 
     opening: NDArray[np.int32]
     row: NDArray[np.int64]
     by_lottery: Flags
     method: str = TREE
+    claims: tuple[Claim, ...] = ()
 
 
 def assign_seats(
-    problem: Problem, screening: Screening, scores: Scores, caps: Sequence[Cap] = ()
+    problem: Problem,
+    screening: Screening,
+    scores: Scores,
+    caps: Sequence[Cap] = (),
+    limits: Limits = NO_LIMITS,
 ) -> Plan:
-    """Return the best plan under caps; raises OverflowError where whole numbers of 60 bits are
-    too few."""
-    network = build_network(problem, screening, scores, caps)
+    """Return the best plan under caps and limits; raises OverflowError where whole numbers of 60
+    bits are too few, `Impossible` where no plan keeps them all."""
+    network = build_network(problem, screening, scores, caps, limits)
+    pair_of, tied, method, claims = find_best(network, draw_of(problem, network))
+    plan = _plan(problem, screening, network, pair_of, tied, method)
+    return replace(plan, claims=claims)
+
+
+def draw_of(problem: Problem, network: Network) -> Draw:
+    """Return what gives the tickets of a network's pairs, by the scenario's seed."""
     candidates = [problem.candidate_ids[place] for place in network.people]
 
     def draw(suffix: str, pairs: Numbers) -> Worth:
@@ -60,8 +87,7 @@ def assign_seats(
         worth[pairs] = tickets(problem.settings.seed + suffix, ids)
         return worth
 
-    pair_of, tied = find_best(network, draw)
-    return _plan(problem, screening, network, pair_of, tied)
+    return draw
 
 
 def pairs_of(network: Network, plan: Plan) -> Numbers:
@@ -72,7 +98,12 @@ def pairs_of(network: Network, plan: Plan) -> Numbers:
 
 
 def _plan(
-    problem: Problem, screening: Screening, network: Network, pair_of: Numbers, tied: Flags
+    problem: Problem,
+    screening: Screening,
+    network: Network,
+    pair_of: Numbers,
+    tied: Flags,
+    method: str,
 ) -> Plan:
     present = problem.standing == Standing.PRESENT
     opening = np.where(present, problem.locked, -1).astype(np.int32)
@@ -84,23 +115,33 @@ def _plan(
         row[person] = find_pair(screening, int(person), int(opening[person]))
     by_lottery = np.zeros(opening.size, bool)
     by_lottery[network.people] = tied
-    return Plan(opening, row, by_lottery, method_of(network))
+    return Plan(opening, row, by_lottery, method)
 
 
 __all__ = [
+    "RELAXED",
+    "Bound",
+    "Claim",
+    "Impossible",
     "Losses",
+    "Nested",
     "Nesting",
     "Network",
+    "NoAnswer",
     "Plan",
     "SeatValues",
+    "Stage",
     "assign_seats",
     "build_network",
+    "certify",
+    "draw_of",
     "find_best",
     "find_plan",
     "find_ties",
     "fit_division",
+    "keeps",
     "method_of",
-    "nest_caps",
+    "nest_limits",
     "pairs_of",
     "pairs_to_keep",
     "seated",

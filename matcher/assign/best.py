@@ -1,64 +1,98 @@
-"""The best plan on one tree: stage by stage as the objective's names say, then by lottery.
+"""The best plan on one tree a side: stage by stage as the objective's names say, then by lottery.
 
 Each stage finds the best plan of one whole number on the face of the plans left, derives its
-duals, and keeps the pairs of reduced cost 0, the people who must sit and the nodes that must be
-full. After the lottery one plan is left, whatever the solver, thread or order of rows.
+duals, and keeps the pairs of reduced cost 0, the people who must sit and what the nodes must hold.
+After the lottery one plan is left, whatever the solver, thread or order of rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.assign.duals import narrowed, seated, tied_pairs
-from matcher.assign.network import Face, Network, Worth
+from matcher.assign.duals import narrowed, tied_pairs
+from matcher.assign.network import WORST, Face, Network, Worth
 from matcher.assign.solve import EXACT, solve_face
+from matcher.assign.worst import follow_levels, raise_lowest
 from matcher.problem import Flags, Numbers
 
 ROUNDS = 8
 Draw = Callable[[str, Numbers], Worth]
+Total = tuple[int | tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
 class Solved:
     """A network, one of its best plans (each person's pair, -1: unplaced) and the face of all
-    plans as good before the lottery."""
+    plans as good before the lottery.
+
+    `after` holds the faces after the names from `worst` on, where it is named: after the count
+    of those placed, then after each name.
+    """
 
     network: Network
     pair_of: Numbers
     face: Face
+    after: tuple[Face, ...] = ()
 
     @property
-    def total(self) -> tuple[int, ...]:
-        """The worth of the plan, place by place."""
+    def total(self) -> Total:
+        """What the plan is worth, place by place; see `total_of`."""
         return total_of(self.network, self.pair_of)
 
 
-def total_of(network: Network, pair_of: Numbers) -> tuple[int, ...]:
-    """Return what a plan is worth, place by place."""
-    placed = network.worth[pair_of[pair_of >= 0]]
-    return tuple(int(place) for place in placed.sum(axis=0))
+@dataclass(frozen=True)
+class Step:
+    """What one stage adds to a plan's certificate: the places `at` of the tuple (several packed
+    into one number, or `levels` of `worst`), and its duals."""
+
+    names: tuple[str, ...]
+    duals: Worth
+    worth: Worth
+    face: Face
+    level: int | None = None
+
+
+def total_of(network: Network, pair_of: Numbers) -> Total:
+    """Return what a plan is worth, place by place, as tuples that compare as plans do: of `worst`
+    the people placed, then their scores, the lowest first."""
+    used = network.worth[pair_of[pair_of >= 0]]
+    total: list[int | tuple[int, ...]] = []
+    for name, column in zip(network.names, used.T, strict=True):
+        if name == WORST:
+            total += [column.size, tuple(sorted(column.tolist()))]
+        else:
+            total.append(int(column.sum()))
+    return tuple(total)
 
 
 def find_plan(network: Network, draw: Draw) -> tuple[Numbers, Flags]:
     """Return each person's pair in the best plan (-1: unplaced), and who was decided by lottery.
 
     `draw` gives the tickets of pairs in a round of the lottery, by the suffix of its seed.
+    `Impossible` where no plan keeps all floors.
     """
     solved = solve_stages(network)
     return draw_lots(solved, draw), ties_of(solved)
 
 
 def solve_stages(network: Network) -> Solved:
-    """Return a best plan before the lottery, and its face."""
+    """Return a best plan before the lottery, and its face; `Impossible` where there is none."""
     face = Face.whole(network)
     pair_of: Numbers = np.full(network.people.size, -1, np.int64)
-    for worth in stages(network):
+    after: list[Face] = []
+    for names, worth in stages(network):
+        if names == (WORST,):
+            pair_of, face, counted = raise_lowest(network, face, worth)
+            after += [counted, face]
+            continue
         pair_of = solve_face(network, face, worth)
         face, _ = narrowed(network, face, worth, pair_of)
-    return Solved(network, pair_of, face)
+        if after:
+            after.append(face)
+    return Solved(network, pair_of, face, tuple(after))
 
 
 def draw_lots(solved: Solved, draw: Draw) -> Numbers:
@@ -82,14 +116,33 @@ def suffix_of(draws: int) -> str:
 
 def find_face(network: Network, pair_of: Numbers) -> Solved:
     """Return the face of a plan on a tree; AssertionError where the plan is not a best one, or
-    breaks a ceiling."""
-    loads = network.tree.loads(seated(network, pair_of))
-    if (loads[:-1] > network.tree.ceiling[:-1]).any():
-        raise AssertionError("the plan breaks a ceiling")
+    breaks a ceiling or a floor."""
     face = Face.whole(network)
-    for worth in stages(network):
-        face, _ = narrowed(network, face, worth, pair_of)
-    return Solved(network, pair_of, face)
+    after: list[Face] = []
+    for step in follow(network, pair_of):
+        face = step.face
+        if WORST in step.names and step.level is None:
+            after = [face, face]
+        elif after and step.names == (WORST,):
+            after[1] = face
+        elif after:
+            after.append(face)
+    return Solved(network, pair_of, face, tuple(after))
+
+
+def follow(network: Network, pair_of: Numbers) -> Iterator[Step]:
+    """Yield the stages of a best plan in order; AssertionError where it is not one."""
+    face = Face.whole(network)
+    if not (face.holds(network.loads(pair_of)) and face.allows(pair_of)):
+        raise AssertionError("the plan breaks a ceiling or a floor")
+    for names, worth in stages(network):
+        if names == (WORST,):
+            for level in follow_levels(network, face, worth, pair_of):
+                face = level.face
+                yield Step(names, level.duals, level.worth, face, level.score)
+            continue
+        face, duals = narrowed(network, face, worth, pair_of)
+        yield Step(names, duals, worth, face)
 
 
 def ties_of(solved: Solved) -> Flags:
@@ -99,16 +152,19 @@ def ties_of(solved: Solved) -> Flags:
     return people
 
 
-def stages(network: Network) -> list[Worth]:
-    """Return the numbers to be made greatest, one stage after the other: all places packed into
-    one where it compares whole plans and floats hold it exactly, else place by place."""
-    if not network.person.size:
-        return []
-    whole = 2 * network.people.size <= network.packing.terms
+def stages(network: Network) -> list[tuple[tuple[str, ...], Worth]]:
+    """Return the numbers to be made greatest, one stage after the other, each with its names: all
+    places before `worst` packed into one where it compares whole plans and floats hold it
+    exactly, else place by place. The stage of `worst` has the pairs' scores."""
+    columns: list[tuple[tuple[str, ...], Worth]]
+    columns = [((name,), network.worth[:, at]) for at, name in enumerate(network.names)]
+    led = network.led
+    some = led > 1 and network.person.size > 0
+    whole = some and 2 * network.people.size <= network.packing.terms
     rows = 2 * (network.people.size + int(network.tree.ceiling.sum())) + 2
     try:
         if whole and rows * int(np.abs(network.packed).max()) < EXACT:
-            return [network.packed]
+            return [(network.names[:led], network.packed), *columns[led:]]
     except OverflowError:
         pass
-    return [network.worth[:, place] for place in range(len(network.names))]
+    return columns

@@ -2,49 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from matcher.assign.nesting import Nesting, nest_ceilings
-from matcher.assign.network import Network, Tree
-from matcher.problem import Flags, Problem
+from matcher.assign.nesting import Between, Nesting, Placed, nest_ceilings
+from matcher.assign.network import Network, Row, Start, Tree
+from matcher.limits import PEOPLE, SEATS, Limits, SetLimit, rows_over
+from matcher.limits.locks import count_held
+from matcher.problem import Flags, Numbers, Problem
 from matcher.problem.outcomes import KEPT, current_steps
 from matcher.quotas import Cap
 from matcher.score import Scores
 from matcher.screen import Screening
 
+NO_LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class Nested:
+    """The trees of openings (`seats`) and of people, and by place in `Limits.sets` where each
+    limit stands: in the tree of its side, in none (`crossing`: as rows), or nowhere."""
+
+    seats: Nesting
+    people: Tree
+    placed: tuple[Placed, ...]
+
 
 def build_network(
-    problem: Problem, screening: Screening, scores: Scores, caps: Sequence[Cap] = ()
+    problem: Problem,
+    screening: Screening,
+    scores: Scores,
+    caps: Sequence[Cap] = (),
+    limits: Limits = NO_LIMITS,
 ) -> Network:
-    """Return the network of a problem under caps: pairs below `min_score` and locked people left
-    out, the places of the locked taken from their openings and from every cap above."""
+    """Return the network of a problem under caps and limits: pairs below `min_score` and locked
+    people left out, the places of the locked counted off their openings and everything above."""
     objective, names = problem.settings.objective, problem.order
     locked = problem.locked >= 0
     allowed = ~locked[screening.candidate] & (scores.score >= objective.min_score)
     row = np.flatnonzero(allowed)
-    people = problem.present[~locked[problem.present]]
+    people = free_people(problem)
     place = np.full(len(problem.candidate_ids), -1, np.int64)
     place[people] = np.arange(people.size)
     worth = {
         "placements": np.ones(row.size, np.int64),
         "score": scores.score[row] - objective.unplaced_worth,
+        "worst": scores.score[row].astype(np.int64),
     }
     if "keep" in names:
         worth["keep"] = kept_pairs(problem, screening)[row].astype(np.int64)
-    nesting = nest_caps(problem, caps)
+    nested = nest_limits(problem, caps, limits)
+    opening = screening.opening[row].astype(np.int64)
+    crossing = _crossing_rows(problem, limits, nested.placed, screening.candidate[row], opening)
+    over = rows_over(limits, screening.candidate[row], opening, problem.locked)
     return Network(
         people,
-        nesting.tree,
+        nested.seats.tree,
         place[screening.candidate[row]],
-        screening.opening[row].astype(np.int64),
+        opening,
         row,
         names,
         np.stack([worth[name] for name in names], axis=1),
-        nesting.divided,
-        groups=Tree.plain(np.ones(people.size, np.int64)),
+        nested.seats.divided,
+        groups=nested.people,
+        rows=(*crossing, *(Row(one.key, one.weight, one.most) for one in over)),
+        starts=_starts(problem, limits),
     )
+
+
+def free_people(problem: Problem) -> Numbers:
+    """Return the places of the candidates who take part and have no seat on record."""
+    return problem.present[problem.locked[problem.present] < 0]
 
 
 def kept_pairs(problem: Problem, screening: Screening) -> Flags:
@@ -61,17 +92,78 @@ def pairs_to_keep(problem: Problem) -> set[tuple[int, int]]:
     return {*problem.earlier, *(pair for pair, step in steps.items() if step.state in KEPT)}
 
 
-def nest_caps(problem: Problem, caps: Sequence[Cap]) -> Nesting:
-    """Return the tree of a problem's openings under the caps that set a ceiling, in their order:
-    what is left of both after the people whose seat it is already."""
-    openings = len(problem.openings)
-    taken = np.bincount(problem.locked[problem.locked >= 0], minlength=openings)
-    seats = (problem.openings.seats - taken).astype(np.int64)
-    return nest_ceilings(
-        seats,
-        [
-            (frozenset(cap.openings), cap.ceiling - int(taken[list(cap.openings)].sum()))
-            for cap in caps
-            if cap.ceiling is not None
-        ],
+def nest_limits(problem: Problem, caps: Sequence[Cap], limits: Limits = NO_LIMITS) -> Nested:
+    """Return the trees of a problem: its openings under the caps that set a ceiling and the limits
+    on sets of them, each in their order, and its people under the limits on sets of them: what is
+    left of all after the people whose seat it is already."""
+    taken = _taken(problem)
+    fewest = np.zeros_like(taken)
+    for start in limits.starts:
+        if taken[start.opening]:
+            fewest[start.opening] = max(start.least - int(taken[start.opening]), 0)
+    ceilings = [
+        (frozenset(cap.openings), cap.ceiling - int(taken[list(cap.openings)].sum()))
+        for cap in caps
+        if cap.ceiling is not None
+    ]
+    openings = {opening: opening for opening in range(len(problem.openings))}
+    on_seats = [one for one in limits.sets if one.side == SEATS]
+    seats = nest_ceilings(
+        problem.openings.seats - taken,
+        ceilings,
+        [_between(one, problem.locked, taken, openings) for one in on_seats],
+        fewest,
     )
+    people = free_people(problem)
+    place = {person: at for at, person in enumerate(people.tolist())}
+    on_people = [one for one in limits.sets if one.side == PEOPLE]
+    groups, placed = Tree.plain(np.ones(people.size, np.int64)), iter(seats.placed)
+    if on_people:
+        between = [_between(one, problem.locked, taken, place) for one in on_people]
+        nesting = nest_ceilings(np.ones(people.size, np.int64), [], between)
+        groups, of_people = nesting.tree, iter(nesting.placed)
+    return Nested(
+        seats,
+        groups,
+        tuple(next(placed if one.side == SEATS else of_people) for one in limits.sets),
+    )
+
+
+def _taken(problem: Problem) -> NDArray[np.int64]:
+    """Return by opening how many seats are on record."""
+    seats = problem.locked[problem.locked >= 0]
+    return np.bincount(seats, minlength=len(problem.openings)).astype(np.int64)
+
+
+def _between(limit: SetLimit, locked: Numbers, taken: Numbers, place: Mapping[int, int]) -> Between:
+    """Return what the seats on record leave of a limit, over the leaves at the places given."""
+    held = count_held(limit, locked, taken)
+    members = frozenset(place[one] for one in limit.members if one in place)
+    ceiling = None if limit.ceiling is None else limit.ceiling - held
+    return Between(members, max(limit.floor - held, 0), ceiling)
+
+
+def _crossing_rows(
+    problem: Problem,
+    limits: Limits,
+    placed: Sequence[Placed],
+    candidate: Numbers,
+    opening: Numbers,
+) -> Iterator[Row]:
+    """Yield the rows of the limits on sets that stand in no tree, over pairs."""
+    for limit, where in zip(limits.sets, placed, strict=True):
+        if not where.crossing:
+            continue
+        ends = candidate if limit.side == PEOPLE else opening
+        inside = np.isin(ends, limit.members).astype(np.int64)
+        held = count_held(limit, problem.locked, _taken(problem))
+        if limit.ceiling is not None:
+            yield Row(f"{limit.key}:max", inside, limit.ceiling - held)
+        if limit.floor > held:
+            yield Row(f"{limit.key}:min", -inside, held - limit.floor)
+
+
+def _starts(problem: Problem, limits: Limits) -> tuple[Start, ...]:
+    """Return the openings that may stay empty; one with a seat on record goes ahead."""
+    taken = _taken(problem)
+    return tuple(Start(one.opening, one.least) for one in limits.starts if not taken[one.opening])

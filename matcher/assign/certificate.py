@@ -7,11 +7,16 @@ multipliers (`bound_names`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from matcher.assign.network import Network, Worth
+import numpy as np
+
+from matcher.assign.best import ROUNDS, Draw, Step, follow, suffix_of
+from matcher.assign.duals import narrowed, peoples_duals, tied_pairs
+from matcher.assign.network import Face, Network, Worth
 from matcher.problem import Numbers
+
+LOTTERY = "lottery"
 
 
 @dataclass(frozen=True)
@@ -75,9 +80,6 @@ class Bound:
         return self.bound - self.total
 
 
-Draw = Callable[[str, Numbers], Worth]
-
-
 def certify(network: Network, pair_of: Numbers, draw: Draw) -> tuple[Stage, ...]:
     """Return the certificate of the best plan of a network of trees, the lottery's places at its
     end, whichever solver found the plan.
@@ -85,4 +87,39 @@ def certify(network: Network, pair_of: Numbers, draw: Draw) -> tuple[Stage, ...]
     AssertionError where the plan is not the best one, or breaks a ceiling or a floor. The network
     may have no divided sets, rows or starts.
     """
-    raise NotImplementedError
+    face, stages = Face.whole(network), []
+    for step in follow(network, pair_of):
+        face = step.face
+        stages += _stages_of(network, step, pair_of)
+    for draws in range(1, ROUNDS):
+        if draws > 1 and not tied_pairs(network, face, pair_of)[0].any():
+            break
+        worth = draw(suffix_of(draws), np.flatnonzero(face.pairs))
+        face, duals = narrowed(network, face, worth, pair_of)
+        name = LOTTERY + suffix_of(draws)
+        stages += _stages_of(network, Step((name,), duals, worth, face), pair_of)
+    return tuple(stages)
+
+
+def _stages_of(network: Network, step: Step, pair_of: Numbers) -> list[Stage]:
+    """Return the places of a step, several of them unpacked."""
+    people = peoples_duals(network, step.worth, pair_of, step.duals)
+    used = pair_of[pair_of >= 0]
+    if len(step.names) == 1:
+        total = np.array([step.worth[used].sum()])
+        duals, of_people = step.duals[:, None], people[:, None]
+    else:
+        total = network.worth[used, : len(step.names)].sum(axis=0)
+        duals, of_people = network.packing.unpack(step.duals), network.packing.unpack(people)
+    size = network.tree.parent.size
+    return [
+        Stage(
+            name,
+            step.level,
+            int(total[at]),
+            of_people[:, at],
+            duals[:size, at],
+            np.concatenate([of_people[:, at], -duals[size:, at], [0]]),
+        )
+        for at, name in enumerate(step.names)
+    ]

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array, csr_array
 
 from matcher.assign.best import (
     ROUNDS,
@@ -27,52 +25,104 @@ from matcher.assign.best import (
     ties_of,
     total_of,
 )
-from matcher.assign.duals import seated
-from matcher.assign.network import Divided, Network, Worth
+from matcher.assign.improve import Impossible
+from matcher.assign.milp import Claim, choose_plan
+from matcher.assign.network import Divided, Face, Network
 from matcher.problem import Flags, Numbers
 
 MOST = 64
-TREE, EVERY_DIVISION, MILP = "tree", "divided", "milp"
+TREE, EVERY_DIVISION, MILP, RELAXED = "tree", "divided", "milp", "relaxed"
 
 
 def method_of(network: Network) -> str:
     """Return how the best plan of a network is found: on its tree, as the best of all divisions,
-    or in a division that `milp` chooses."""
+    or next to a plan that `milp` chooses."""
+    if network.rows or network.starts:
+        return MILP
     if not network.divided:
         return TREE
     return EVERY_DIVISION if count_divisions(network) <= MOST else MILP
 
 
-def find_best(network: Network, draw: Draw) -> tuple[Numbers, Flags]:
-    """Return each person's pair in the best plan (-1: unplaced), and who was decided by lottery;
-    see `find_plan`."""
-    if method_of(network) == MILP:
-        way = choose_division(network, draw("", np.arange(network.person.size)))
-        pair_of = draw_lots(solve_stages(way), draw)
-        return pair_of, find_ties(network, pair_of)
+def find_best(network: Network, draw: Draw) -> tuple[Numbers, Flags, str, tuple[Claim, ...]]:
+    """Return each person's pair in the best plan (-1: unplaced), who was decided by lottery (see
+    `find_plan`), the method, and what the solver claims where it chose; `Impossible` where no plan
+    keeps every limit.
+
+    What no tree holds is first left out: a plan that is the best without and keeps it is the best
+    ("relaxed").
+    """
+    method = method_of(network)
+    if method == MILP and method_of(network.loose) != MILP:
+        pair_of, *_ = find_best(network.loose, draw)
+        if keeps(network, pair_of):
+            return pair_of, *find_ties(network, pair_of), ()
+    if method == MILP:
+        pair_of, claims = _best_beside(network, draw)
+        return pair_of, *find_ties(network, pair_of), claims
     equal = _best_of(solve_divisions(network))
     plans = [draw_lots(solved, draw) for solved in equal]
-    return _drawn(plans, draw), _ties_among(equal)
+    return _drawn(plans, draw), _ties_among(equal), method, ()
 
 
-def find_ties(network: Network, pair_of: Numbers) -> Flags:
+def _best_beside(network: Network, draw: Draw) -> tuple[Numbers, tuple[Claim, ...]]:
+    """Return the plan that `milp` chooses, made better as long as the tree beside it has a better
+    one, the lottery included; and what the solver claims."""
+    chosen = choose_plan(network, draw)
+    pair_of = chosen.pair_of
+    for _ in range(ROUNDS):
+        better = draw_lots(solve_stages(fit_division(network, pair_of)), draw)
+        if np.array_equal(better, pair_of):
+            break
+        pair_of = better
+    return pair_of, chosen.claims
+
+
+def find_ties(network: Network, pair_of: Numbers) -> tuple[Flags, str]:
     """Return whom plans as good as this one, before the lottery, would treat otherwise (of the
-    division it keeps, where there are too many to go through).
+    tree beside it, where there is no end to them), and the method by which it is the best.
 
     AssertionError where the plan is not a best one.
     """
-    if method_of(network) != EVERY_DIVISION:
-        return ties_of(find_face(fit_division(network, pair_of), pair_of))
-    find_face(fit_division(network, pair_of), pair_of)
+    if not keeps(network, pair_of):
+        raise AssertionError("the plan breaks a ceiling, a floor or a limit")
+    method = method_of(network)
+    if method == MILP and method_of(network.loose) != MILP:
+        with suppress(AssertionError):
+            find_ties(network.loose, pair_of)
+            method = RELAXED
+    beside = find_face(fit_division(network, pair_of), pair_of)
+    if method != EVERY_DIVISION:
+        return ties_of(beside), method
     equal = _best_of(solve_divisions(network))
     if equal[0].total != total_of(network, pair_of):
         raise AssertionError("the plan is not the best one")
-    return _ties_among(equal)
+    return _ties_among(equal), method
+
+
+def keeps(network: Network, pair_of: Numbers) -> bool:
+    """Return whether a plan keeps every ceiling and floor, divided set, row and start."""
+    loads, used = network.loads(pair_of), pair_of[pair_of >= 0]
+    starting = [(int(loads[start.opening]), start.least) for start in network.starts]
+    return (
+        Face.whole(network).holds(loads)
+        and Face.whole(network).allows(pair_of)
+        and all(loads[list(each.parts)].sum() <= each.ceiling for each in network.divided)
+        and all(int(row.weight[used].sum()) <= row.most for row in network.rows)
+        and all(held == 0 or held >= least for held, least in starting)
+    )
 
 
 def solve_divisions(network: Network) -> list[Solved]:
-    """Return every division with a best plan of it."""
-    return [solve_stages(way) for way in divisions(network)]
+    """Return every division that has a plan, with a best plan of it; `Impossible` where none
+    has."""
+    solved = []
+    for way in divisions(network):
+        with suppress(Impossible):
+            solved.append(solve_stages(way))
+    if not solved:
+        raise Impossible
+    return solved
 
 
 def divisions(network: Network) -> Iterator[Network]:
@@ -87,21 +137,49 @@ def divide(network: Network, shares: tuple[tuple[int, ...], ...]) -> Network:
     ceiling = network.tree.ceiling.copy()
     for each, share in zip(network.divided, shares, strict=True):
         ceiling[list(each.parts)] = share
-    tree = replace(network.tree, ceiling=ceiling)
     division = bool(network.divided) or network.division
+    tree = replace(network.tree, ceiling=ceiling)
     return replace(network, tree=tree, divided=(), division=division)
 
 
 def fit_division(network: Network, pair_of: Numbers) -> Network:
-    """Return the first division that a plan keeps."""
-    loads = network.tree.loads(seated(network, pair_of))
+    """Return the tree beside a plan: the first division that it keeps, in which every plan keeps
+    the rows and starts."""
+    loads = network.loads(pair_of)
     shares = []
     for each in network.divided:
         share, room = loads[list(each.parts)].tolist(), _room(network, each)
         for at in range(len(share) - 1, -1, -1):
             share[at] += min(room[at] - share[at], each.ceiling - sum(share))
         shares.append(tuple(share))
-    return divide(network, tuple(shares))
+    return fit_rows(divide(network, tuple(shares)), pair_of)
+
+
+def fit_rows(network: Network, pair_of: Numbers) -> Network:
+    """Return a network without rows and starts in which every plan keeps those of this one: where
+    a row could be broken nobody's part of it grows, and an opening goes ahead exactly where it
+    does in the plan."""
+    if not network.rows and not network.starts:
+        return network
+    whole = Face.whole(network)
+    closed, bound = ~whole.pairs, whole.must_sit.copy()
+    for row in network.rows:
+        mine = np.where(pair_of >= 0, np.append(row.weight, 0)[pair_of], 0)
+        rise = row.weight - mine[network.person]
+        most = np.maximum(-mine, 0)
+        np.maximum.at(most, network.person, rise)
+        if int(mine.sum()) + int(most.sum()) > row.most:
+            closed |= rise > 0
+            bound |= (mine < 0) & (pair_of >= 0)
+    floor, ceiling = network.tree.floor.copy(), network.tree.ceiling.copy()
+    held = network.loads(pair_of)
+    for start in network.starts:
+        if held[start.opening]:
+            floor[start.opening] = max(floor[start.opening], start.least)
+        else:
+            ceiling[start.opening] = 0
+    tree = replace(network.tree, floor=floor, ceiling=ceiling)
+    return replace(network.loose, tree=tree, closed=closed, bound=bound, division=True)
 
 
 def count_divisions(network: Network) -> int:
@@ -157,64 +235,7 @@ def _ties_among(equal: list[Solved]) -> Flags:
     return others
 
 
-def choose_division(network: Network, tickets: Worth) -> Network:
-    """Return the division of the plan that HiGHS finds best: of each name of the objective in
-    order, then of the tickets.
-
-    Each answer is rounded and checked in whole numbers; one that breaks a ceiling or gives up
-    something of an earlier name (floats are not exact) is left out, and the one before stands.
-    """
-    rows, most = _ceilings(network)
-    chosen = np.zeros(network.person.size, bool)
-    kept: list[tuple[Worth, int]] = []
-    for worth in (*network.worth.T, tickets):
-        found = _greatest(rows, most, worth, kept)
-        if (rows @ found.astype(np.int64) > most).any():
-            break
-        if any(int(earlier[found].sum()) < held for earlier, held in kept):
-            break
-        chosen = found
-        kept.append((worth, int(worth[chosen].sum())))
-    pair_of = np.full(network.people.size, -1, np.int64)
-    pair_of[network.person[chosen]] = np.flatnonzero(chosen)
-    return fit_division(network, pair_of)
-
-
-def _greatest(
-    rows: csr_array, most: Numbers, worth: Worth, kept: list[tuple[Worth, int]]
-) -> NDArray[np.bool_]:
-    """Return the pairs of a plan with the greatest sum of `worth` that gives up nothing kept."""
-    bounds = [LinearConstraint(rows, ub=most)]
-    if kept:
-        earlier = np.stack([one for one, _ in kept])
-        bounds.append(LinearConstraint(earlier, lb=[held for _, held in kept]))
-    answer = milp(
-        -worth.astype(float),
-        integrality=np.ones(worth.size, np.int8),
-        bounds=Bounds(0, 1),
-        constraints=bounds,
-        options={"mip_rel_gap": 0},
-    )
-    if answer.x is None:
-        return np.zeros(worth.size, bool)
-    return np.asarray(answer.x) > 0.5
-
-
-def _ceilings(network: Network) -> tuple[csr_array, Numbers]:
-    """Return the rows of people, openings, caps and divided ceilings over the pairs, and the most
-    that each may hold."""
-    tree, pairs = network.tree, np.arange(network.person.size)
-    shares = {part: at for at, each in enumerate(network.divided) for part in each.parts}
-    first = network.people.size
-    cells = [(network.person, pairs)]
-    for pair, opening in zip(pairs, network.opening, strict=True):
-        path = tree.above(int(opening))
-        held = [tree.root + shares[node] if node in shares else node for node in path]
-        cells.append((first + np.array(held), np.full(len(held), pair)))
-    row = np.concatenate([row for row, _ in cells])
-    column = np.concatenate([column for _, column in cells])
-    size = first + tree.root + len(network.divided)
-    rows = coo_array((np.ones(row.size, np.int64), (row, column)), shape=(size, pairs.size))
-    totals = [each.ceiling for each in network.divided]
-    most = np.concatenate([np.ones(first, np.int64), tree.ceiling[:-1], totals])
-    return csr_array(rows), most.astype(np.int64)
+def choose_division(network: Network, draw: Draw) -> Network:
+    """Return the tree beside the plan that HiGHS finds best: of each name of the objective in
+    order, then of the tickets."""
+    return fit_division(network, choose_plan(network, draw).pair_of)

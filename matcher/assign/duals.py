@@ -1,8 +1,9 @@
-"""The dual side of a plan: longest paths over openings, caps and root, never per seat.
+"""The dual side of a plan: longest paths over openings, caps, groups and root, never per seat.
 
 The duals π of the nodes are cumulative (π of the root is 0; an opening's holds all caps above
-it). A plan is best exactly when no improving cycle exists; then the constraints
-π_b ≥ π_a + weight have solutions, the lowest and the highest of which are longest paths.
+it, a group's is that of its people with the sign turned). A plan is best exactly when no improving
+cycle exists; then the constraints π_b ≥ π_a + weight have solutions, the lowest and the highest of
+which are longest paths.
 """
 
 from __future__ import annotations
@@ -18,71 +19,92 @@ from matcher.problem import Flags, Numbers
 
 LEAST = np.iinfo(np.int64).min
 FAR = 2**61
+LEAVES, STAYS = -1, -2
 
 
 @dataclass(frozen=True)
 class Arcs:
-    """Constraints π[head] ≥ π[tail] + weight, sorted by head."""
+    """Constraints π[head] ≥ π[tail] + weight, sorted by head: what a plan can be changed by.
+
+    `person` is who moves along the arc and `pair` where to (`LEAVES`: to no seat); arcs between a
+    node and the one above it move nobody (`STAYS`).
+    """
 
     tail: Numbers
     head: Numbers
     weight: Worth
+    person: Numbers
+    pair: Numbers
 
     def reversed(self) -> Arcs:
         """Return the same arcs the other way round."""
-        return _sorted(self.head, self.tail, self.weight)
+        return _sorted(self.head, self.tail, self.weight, self.person, self.pair)
 
 
 def dual_arcs(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> Arcs:
     """Return the constraints that a plan puts on the duals of the nodes."""
-    tree = network.tree
-    loads = tree.loads(seated(network, pair_of))
-    nodes = np.arange(tree.root)
-    floors = nodes[~face.must_fill[:-1]]
-    slack = nodes[loads[:-1] < tree.ceiling[:-1]]
+    tails, heads = tree_arcs(network, face.floor, face.ceiling, network.loads(pair_of))
+    idle = tails.size
     pairs = np.flatnonzero(face.pairs)
-    mine = pair_of[network.person[pairs]]
+    person = network.person[pairs]
+    mine = pair_of[person]
     placed = mine >= 0
-    at = np.where(placed, network.opening[mine], tree.root)
+    at = np.where(placed, network.opening[mine], network.top[person])
     gain = worth[pairs] - np.where(placed, worth[mine], 0)
     other = at != network.opening[pairs]
-    may_leave = pair_of[(pair_of >= 0) & ~face.must_sit]
+    leaver = np.flatnonzero((pair_of >= 0) & ~face.must_sit)
+    left = pair_of[leaver]
     return _sorted(
-        np.concatenate([tree.parent[floors], slack, at[other], network.opening[may_leave]]),
-        np.concatenate(
-            [
-                floors,
-                tree.parent[slack],
-                network.opening[pairs][other],
-                np.full(may_leave.size, tree.root),
-            ]
-        ),
-        np.concatenate(
-            [np.zeros(floors.size + slack.size, np.int64), gain[other], -worth[may_leave]]
-        ),
+        np.concatenate([tails, at[other], network.opening[left]]),
+        np.concatenate([heads, network.opening[pairs][other], network.top[leaver]]),
+        np.concatenate([np.zeros(idle, np.int64), gain[other], -worth[left]]),
+        np.concatenate([np.full(idle, STAYS), person[other], leaver]),
+        np.concatenate([np.full(idle, STAYS), pairs[other], np.full(leaver.size, LEAVES)]),
     )
+
+
+def tree_arcs(
+    network: Network, floor: Numbers, ceiling: Numbers, loads: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Return the arcs between each node and the one above it: a node that may hold one more has
+    no part of its own above 0, one that may hold one fewer (or has no floor) none below 0."""
+    root = network.tree.root
+    nodes = np.delete(np.arange(network.nodes), root)
+    more = nodes[loads[nodes] < ceiling[nodes]]
+    fewer = nodes[(loads[nodes] > floor[nodes]) | (floor[nodes] == 0)]
+    above = network.above
+    up = (np.where(more < root, more, above[more]), np.where(more < root, above[more], more))
+    down = (
+        np.where(fewer < root, above[fewer], fewer),
+        np.where(fewer < root, fewer, above[fewer]),
+    )
+    return np.concatenate([up[0], down[0]]), np.concatenate([up[1], down[1]])
 
 
 def potentials(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> Worth:
     """Return valid duals of the nodes; AssertionError where the plan is not best on the face."""
     arcs = dual_arcs(network, face, worth, pair_of)
-    start = np.zeros(network.tree.parent.size, np.int64)
-    duals: Worth = _longest(arcs, start)
-    lowered: Worth = duals - duals[-1]
+    duals: Worth = longest(arcs, np.zeros(network.nodes, np.int64))
+    lowered: Worth = duals - duals[network.tree.root]
     return lowered
 
 
 def lowest_duals(network: Network, pair_of: Numbers) -> Worth:
-    """Return the lowest packed duals: what one more place at a node and above it adds."""
-    return potentials(network, Face.whole(network), network.packed, pair_of)
+    """Return what one place more at a node of the tree and in all above it adds, packed."""
+    arcs = dual_arcs(network, Face.whole(network), network.packed, pair_of)
+    start = np.full(network.nodes, LEAST)
+    start[network.tree.root] = 0
+    gain: Worth = np.maximum(longest(arcs, start), 0)[: network.tree.parent.size]
+    return gain
 
 
 def highest_duals(network: Network, pair_of: Numbers) -> tuple[Worth, Flags]:
-    """Return the highest packed duals (what the loss of one place costs) and where they exist."""
+    """Return what the loss of one place at a node of the tree costs, packed, and where somebody
+    can be displaced."""
     arcs = dual_arcs(network, Face.whole(network), network.packed, pair_of)
-    start = np.full(network.tree.parent.size, LEAST)
-    start[-1] = 0
-    to_root = _longest(arcs.reversed(), start)
+    start = np.full(network.nodes, LEAST)
+    start[network.tree.root] = 0
+    to_root = longest(arcs.reversed(), start)[: network.tree.parent.size]
     exists = to_root != LEAST
     return np.where(exists, -to_root, 0), exists
 
@@ -91,7 +113,7 @@ def moves(network: Network, pair_of: Numbers) -> tuple[Worth, Flags]:
     """Return the least packed loss of moving one place's worth from node to node (residual
     distances, nodes by nodes) and where a path exists."""
     arcs = dual_arcs(network, Face.whole(network), network.packed, pair_of)
-    nodes = network.tree.parent.size
+    nodes = network.nodes
     distance = np.full((nodes, nodes), FAR, np.int64)
     np.minimum.at(distance, (arcs.tail, arcs.head), -arcs.weight)
     distance[np.arange(nodes), np.arange(nodes)] = 0
@@ -101,23 +123,32 @@ def moves(network: Network, pair_of: Numbers) -> tuple[Worth, Flags]:
 
 
 def peoples_duals(network: Network, worth: Worth, pair_of: Numbers, duals: Worth) -> Worth:
-    """Return the duals of the people: what they are worth where they sit less its dual, or 0."""
+    """Return the duals of the people, cumulative: what they are worth where they sit less its
+    dual, or their group's."""
     placed = pair_of >= 0
-    mine = np.where(placed, pair_of, 0)
     if not worth.size:
-        return np.zeros(pair_of.size, np.int64)
-    return np.where(placed, worth[mine] - duals[network.opening[mine]], 0)
+        return -duals[network.top]
+    mine = np.where(placed, pair_of, 0)
+    return np.where(placed, worth[mine] - duals[network.opening[mine]], -duals[network.top])
 
 
 def narrowed(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> tuple[Face, Worth]:
     """Return the face of the plans as good as this one, and the duals that show it."""
     duals = potentials(network, face, worth, pair_of)
+    return narrow(network, face, worth, pair_of, duals), duals
+
+
+def narrow(network: Network, face: Face, worth: Worth, pair_of: Numbers, duals: Worth) -> Face:
+    """Return the face of the plans as good as this one, by valid duals."""
     people = peoples_duals(network, worth, pair_of, duals)
     tight = people[network.person] + duals[network.opening] == worth
-    steps = duals - duals[network.tree.parent]
-    return (
-        Face(face.pairs & tight, face.must_sit | (people > 0), face.must_fill | (steps > 0)),
-        duals,
+    own = duals - duals[network.above]
+    own[network.tree.root + 1 :] *= -1
+    return Face(
+        face.pairs & tight,
+        face.must_sit | (people + duals[network.top] > 0),
+        np.where(own > 0, face.ceiling, face.floor),
+        np.where(own < 0, face.floor, face.ceiling),
     )
 
 
@@ -125,32 +156,47 @@ def tied_pairs(network: Network, face: Face, pair_of: Numbers) -> tuple[Flags, F
     """Return which pairs of the face are in some of its plans but not in all, and which people
     are placed in some but not in all.
 
-    `face` must hold exactly the plans as good as `pair_of`. Two ends lie in one strongly
-    connected component of the residual graph exactly when an equally good plan differs there.
+    `face` must hold exactly the plans as good as `pair_of`.
     """
-    tree, people = network.tree, network.people.size
-    loads = tree.loads(seated(network, pair_of))
+    people, nodes = tie_groups(network, face, pair_of)
+    pairs = np.flatnonzero(face.pairs)
+    tied = np.zeros(network.person.size, bool)
+    tied[pairs] = people[network.person[pairs]] == nodes[network.opening[pairs]]
+    return tied, people == nodes[network.top]
+
+
+def tie_groups(network: Network, face: Face, pair_of: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the group of each person and of each node: two ends of a pair of the face are in one
+    group exactly when an equally good plan differs there; people of one group are
+    interchangeable.
+
+    The groups are the strongly connected components of the residual graph; `face` must hold
+    exactly the plans as good as `pair_of`.
+    """
+    people, root = network.people.size, network.tree.root
+    loads = network.loads(pair_of)
     pairs = np.flatnonzero(face.pairs)
     used = pair_of[network.person[pairs]] == pairs
     person, opening = network.person[pairs], people + network.opening[pairs]
-    nodes = np.arange(tree.root)
-    loose = ~face.must_fill[:-1]
-    up = nodes[loose & (loads[:-1] < tree.ceiling[:-1])]
-    down = nodes[loose & (loads[:-1] > 0)]
+    nodes = np.delete(np.arange(network.nodes), root)
+    up = nodes[loads[nodes] < face.ceiling[nodes]]
+    down = nodes[loads[nodes] > face.floor[nodes]]
+    above = network.above
     out = np.flatnonzero(pair_of < 0)
     leave = np.flatnonzero((pair_of >= 0) & ~face.must_sit)
-    root = people + tree.root
-    tails = [person[~used], opening[used], people + up, people + tree.parent[down]]
-    heads = [opening[~used], person[used], people + tree.parent[up], people + down]
-    tails += [np.full(out.size, root), leave]
-    heads += [out, np.full(leave.size, root)]
+    tails = [person[~used], opening[used], people + network.top[out], leave]
+    heads = [opening[~used], person[used], out, people + network.top[leave]]
+    for changing, away in ((up, True), (down, False)):
+        lower = people + changing
+        upper = people + above[changing]
+        outwards = (changing < root) == away
+        tails.append(np.where(outwards, lower, upper))
+        heads.append(np.where(outwards, upper, lower))
     tail, head = np.concatenate(tails), np.concatenate(heads)
-    size = people + tree.parent.size
+    size = people + network.nodes
     graph = coo_array((np.ones(tail.size, np.int8), (tail, head)), shape=(size, size))
     _, part = connected_components(graph, directed=True, connection="strong")
-    tied = np.zeros(network.person.size, bool)
-    tied[pairs] = part[person] == part[opening]
-    return tied, part[:people] == part[root]
+    return part[:people], part[people:]
 
 
 def seated(network: Network, pair_of: Numbers) -> Numbers:
@@ -159,13 +205,9 @@ def seated(network: Network, pair_of: Numbers) -> Numbers:
     return np.bincount(taken, minlength=network.tree.leaves)
 
 
-def _sorted(tail: Numbers, head: Numbers, weight: Worth) -> Arcs:
-    order = np.argsort(head, kind="stable")
-    return Arcs(tail[order], head[order], weight[order])
-
-
-def _longest(arcs: Arcs, start: Worth) -> Worth:
-    """Return the longest distances; `LEAST` marks nodes not reached."""
+def longest(arcs: Arcs, start: Worth) -> Worth:
+    """Return the longest distances from the nodes that have a start; `LEAST` marks nodes not
+    reached. AssertionError where a cycle improves the plan."""
     if not arcs.head.size:
         return start
     heads, starts = np.unique(arcs.head, return_index=True)
@@ -178,3 +220,8 @@ def _longest(arcs: Arcs, start: Worth) -> Worth:
             return distance
         distance[heads] = best
     raise AssertionError("the plan is not the best one")
+
+
+def _sorted(tail: Numbers, head: Numbers, weight: Worth, person: Numbers, pair: Numbers) -> Arcs:
+    order = np.argsort(head, kind="stable")
+    return Arcs(tail[order], head[order], weight[order], person[order], pair[order])

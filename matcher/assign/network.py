@@ -8,7 +8,7 @@ lexicographically.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import prod
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from matcher.problem import Flags, Numbers
 
 Worth = NDArray[np.int64]
+WORST = "worst"
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,7 @@ class Network:
     `groups` is the tree on the people's side: its leaves are the people (ceiling 1), its other
     nodes the limits on sets of them; the two trees have one root. `rows` and `starts` are what no
     tree holds. Of the name `worst` the column holds the score of the pair (see `stages`).
+    `closed` pairs are not used and `bound` people have a seat in every plan (None: none).
     """
 
     people: Numbers
@@ -119,6 +121,61 @@ class Network:
     groups: Tree = field(kw_only=True)
     rows: tuple[Row, ...] = ()
     starts: tuple[Start, ...] = ()
+    closed: Flags | None = None
+    bound: Flags | None = None
+
+    @property
+    def loose(self) -> Network:
+        """The network without what no tree holds."""
+        return replace(self, rows=(), starts=())
+
+    @property
+    def led(self) -> int:
+        """How many names come before `worst` (all, where it is not named): the places that are
+        packed, of which values and losses are numbers."""
+        return self.names.index(WORST) if WORST in self.names else len(self.names)
+
+    @property
+    def nodes(self) -> int:
+        """How many nodes plans are compared over: those of the tree, the root last, then the
+        groups of the people's tree that are neither a person nor the root."""
+        return self.tree.parent.size + self.groups.root - self.groups.leaves
+
+    @cached_property
+    def above(self) -> Numbers:
+        """The node above each node (the root's is itself)."""
+        return np.concatenate([self.tree.parent, self._common(self.groups.parent)[self._inner]])
+
+    @cached_property
+    def top(self) -> Numbers:
+        """The node above each person: their lowest group, or the root."""
+        return self._common(self.groups.parent)[: self.groups.leaves]
+
+    @property
+    def _inner(self) -> slice:
+        return slice(self.groups.leaves, self.groups.root)
+
+    def _common(self, nodes: Numbers) -> Numbers:
+        """Return nodes of the people's tree, persons left out, by their numbers among all."""
+        shifted = self.tree.parent.size + nodes - self.groups.leaves
+        return np.where(nodes == self.groups.root, self.tree.root, shifted)
+
+    @cached_property
+    def bounds(self) -> tuple[Numbers, Numbers]:
+        """The floors and the ceilings of the nodes, the root's left open."""
+        inner, most = self._inner, np.iinfo(np.int64).max
+        floor = np.concatenate([self.tree.floor, self.groups.floor[inner]]).astype(np.int64)
+        ceiling = np.concatenate([self.tree.ceiling, self.groups.ceiling[inner]]).astype(np.int64)
+        floor[self.tree.root], ceiling[self.tree.root] = 0, most
+        return floor, ceiling
+
+    def loads(self, pair_of: Numbers) -> Numbers:
+        """Return how many people of a plan each node holds."""
+        placed = pair_of >= 0
+        seated = np.bincount(self.opening[pair_of[placed]], minlength=self.tree.leaves)
+        return np.concatenate(
+            [self.tree.loads(seated), self.groups.loads(placed.astype(np.int64))[self._inner]]
+        )
 
     @cached_property
     def packing(self) -> Packing:
@@ -128,8 +185,8 @@ class Network:
         paths alone, not for whole plans: a path takes two pairs a node at most, and what is read
         off a plan is a difference of two.
         """
-        nodes, people = self.tree.parent.size, self.people.size
-        largest = np.abs(self.worth).max(axis=0, initial=1)
+        nodes, people = self.nodes, self.people.size
+        largest = np.abs(self.worth[:, : self.led]).max(axis=0, initial=1)
         whole = Packing.of(largest, 4 * (max(nodes, people) + 2))
         if whole.fits or self.divided or self.division:
             return whole
@@ -137,8 +194,9 @@ class Network:
 
     @cached_property
     def packed(self) -> Worth:
-        """The worth of each pair as one number; it adds and compares as the tuple does."""
-        return self.packing.pack(self.worth)
+        """The worth of each pair as one number (`worst` and what follows it left out); it adds
+        and compares as the tuple does."""
+        return self.packing.pack(self.worth[:, : self.led])
 
 
 @dataclass(frozen=True)
@@ -174,8 +232,10 @@ class Packing:
 
     def unpack(self, packed: Worth) -> Worth:
         """Return the tuples of packed numbers, one a row."""
-        places = []
+        places: list[Worth] = []
         rest = packed.astype(np.int64)
+        if not self.radix:
+            return np.zeros((*rest.shape, 0), np.int64)
         for radix in reversed(self.radix[1:]):
             low = (rest + radix // 2) % radix - radix // 2
             places.append(low)
@@ -186,18 +246,32 @@ class Packing:
 
 @dataclass(frozen=True)
 class Face:
-    """The set of best plans so far: pairs still allowed, people who must sit, nodes that must be
-    full."""
+    """The set of best plans so far: pairs still allowed, people who must sit, and by node of the
+    network (`Network.nodes`) the fewest and the most people it holds in all of them."""
 
     pairs: Flags
     must_sit: Flags
-    must_fill: Flags
+    floor: Numbers
+    ceiling: Numbers
 
     @staticmethod
     def whole(network: Network) -> Face:
         """Return the face of all plans."""
-        return Face(
-            np.ones(network.person.size, bool),
-            np.zeros(network.people.size, bool),
-            np.zeros(network.tree.parent.size, bool),
-        )
+        floor, ceiling = network.bounds
+        leaves = slice(network.groups.leaves)
+        pairs = network.groups.ceiling[leaves][network.person] > 0
+        sits = network.groups.floor[leaves] > 0
+        if network.closed is not None:
+            pairs &= ~network.closed
+        if network.bound is not None:
+            sits = sits | network.bound
+        return Face(pairs, sits, floor, ceiling)
+
+    def holds(self, loads: Numbers) -> bool:
+        """Whether a plan with so many people at the nodes keeps the floors and ceilings."""
+        return bool(((self.floor <= loads) & (loads <= self.ceiling)).all())
+
+    def allows(self, pair_of: Numbers) -> bool:
+        """Whether a plan uses allowed pairs alone and gives a seat to all who must sit."""
+        placed = pair_of >= 0
+        return bool(self.pairs[pair_of[placed]].all() and (placed | ~self.must_sit).all())

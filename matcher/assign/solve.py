@@ -14,23 +14,31 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from matcher.assign.improve import Impossible, restore
 from matcher.assign.network import Face, Network, Tree, Worth
-from matcher.problem import Numbers
+from matcher.problem import Flags, Numbers
 
 EXACT = 2**53
 
 
 def solve_face(network: Network, face: Face, worth: Worth) -> Numbers:
     """Return each person's pair (-1: unplaced) in a plan of the face with the greatest sum of
-    `worth`."""
+    `worth`; `Impossible` where the face holds no plan.
+
+    Floors and the people's groups are no columns of the matrix: the best plan without them is
+    then restored to keep them.
+    """
     pair_of = np.full(network.people.size, -1, np.int64)
     pairs = np.flatnonzero(face.pairs)
+    seatable = np.bincount(network.person[pairs], minlength=network.people.size) > 0
+    if (face.must_sit & ~seatable).any():
+        raise Impossible
     room = _room(network, face, pairs)
     person_part, node_part = _components(network, face, pairs, room)
     nodes_of = _grouped(node_part)
     for part, chunk in _grouped(person_part[network.person[pairs]]).items():
         _solve_part(network, face, worth, room, pairs[chunk], nodes_of[part], pair_of)
-    return pair_of
+    return restore(network, face, worth, pair_of)
 
 
 def _solve_part(
@@ -47,39 +55,48 @@ def _solve_part(
     people, row = np.unique(network.person[pairs], return_inverse=True)
     openings = nodes[nodes < tree.leaves]
     seat = np.repeat(openings, room[openings])
-    seats_of = {int(o): np.flatnonzero(seat == o) for o in openings}
+    first = np.zeros(tree.leaves, np.int64)
+    first[openings] = np.cumsum(room[openings]) - room[openings]
+    seats = room[network.opening[pairs]]
+    order = np.arange(seats.sum()) - np.repeat(np.cumsum(seats) - seats, seats)
+    column = np.repeat(first[network.opening[pairs]], seats) + order
     cost = np.full((people.size, seat.size + people.size), np.inf)
-    pair_at = np.full((people.size, tree.leaves), -1, np.int64)
-    pair_at[row, network.opening[pairs]] = pairs
-    for pair, at in zip(pairs, row, strict=True):
-        cost[at, seats_of[int(network.opening[pair])]] = -worth[pair]
+    cost[np.repeat(row, seats), column] = np.repeat(-worth[pairs], seats)
     free = np.flatnonzero(~face.must_sit[people])
     cost[free, seat.size + free] = 0
     cost = np.vstack([cost, _blockers(tree, face, room, nodes, seat, people.size)])
-    if face.must_fill[nodes].any():
+    if must_fill(face)[nodes].any():
         cost = _squared(tree, face, cost, seat)
     if cost.shape[0] * int(np.abs(worth[pairs]).max()) >= EXACT:
         raise OverflowError("the batch is too large for exact floats")
-    rows, columns = linear_sum_assignment(cost)
-    for at, column in zip(rows, columns, strict=True):
-        if at < people.size and column < seat.size:
-            pair_of[people[at]] = pair_at[at, seat[column]]
+    try:
+        rows, columns = linear_sum_assignment(cost)
+    except ValueError as fault:
+        raise Impossible from fault
+    seated = (rows < people.size) & (columns < seat.size)
+    keys = network.person[pairs] * tree.leaves + network.opening[pairs]
+    chosen = people[rows[seated]] * tree.leaves + seat[columns[seated]]
+    pair_of[people[rows[seated]]] = pairs[np.searchsorted(keys, chosen)]
+
+
+def must_fill(face: Face) -> Flags:
+    """Return which nodes must hold all they may."""
+    filled: Flags = (face.floor == face.ceiling) & (face.ceiling > 0)
+    return filled
 
 
 def _room(network: Network, face: Face, pairs: Numbers) -> Numbers:
     """Return how many people each node can hold: its ceiling, its children's room, and at an
     opening the people who may sit there."""
-    tree = network.tree
+    tree, ceiling = network.tree, face.ceiling
     askers = np.bincount(network.opening[pairs], minlength=tree.leaves)
     room = np.zeros(tree.parent.size, np.int64)
-    room[: tree.leaves] = np.where(
-        face.must_fill[: tree.leaves],
-        tree.ceiling[: tree.leaves],
-        np.minimum(tree.ceiling[: tree.leaves], askers),
-    )
+    leaves = slice(tree.leaves)
+    full = must_fill(face)[leaves]
+    room[leaves] = np.where(full, ceiling[leaves], np.minimum(ceiling[leaves], askers))
     for node in range(tree.root):
         if node >= tree.leaves:
-            room[node] = min(room[node], tree.ceiling[node])
+            room[node] = min(room[node], ceiling[node])
         room[tree.parent[node]] += room[node]
     return room
 
@@ -92,30 +109,36 @@ def _blockers(
     rows = []
     below = np.zeros(tree.parent.size, np.int64)
     np.add.at(below, tree.parent[:-1], room[:-1])
+    full = must_fill(face)
     for cap in nodes[nodes >= tree.leaves]:
-        row = np.full(seat.size + people, np.inf)
-        row[: seat.size][[_may_stay_empty(tree, face, int(o), int(cap)) for o in seat]] = 0
-        rows += [row] * int(below[cap] - room[cap])
+        over = int(below[cap] - room[cap])
+        if over:
+            row = np.full(seat.size + people, np.inf)
+            row[: seat.size][_may_stay_empty(tree, full, int(cap))[seat]] = 0
+            rows += [row] * over
     return np.array(rows).reshape(-1, seat.size + people)
 
 
-def _may_stay_empty(tree: Tree, face: Face, opening: int, top: int) -> bool:
-    """Whether `top` is above `opening` with no node that must be full on the way."""
-    path = [*tree.above(opening), tree.root]
-    return top in path and not face.must_fill[path[: path.index(top)]].any()
+def _may_stay_empty(tree: Tree, full: Flags, top: int) -> Flags:
+    """Return which openings stand below `top` with no node that must be full on the way."""
+    open_to = np.zeros(tree.parent.size, bool)
+    open_to[top] = True
+    for node in range(top - 1, -1, -1):
+        open_to[node] = open_to[tree.parent[node]] and not full[node]
+    return open_to[: tree.leaves]
 
 
 def _squared(
     tree: Tree, face: Face, cost: NDArray[np.float64], seat: Numbers
 ) -> NDArray[np.float64]:
     """Return the matrix made square, so that every seat is covered."""
-    idle = [at for at, o in enumerate(seat) if _may_stay_empty(tree, face, int(o), tree.root)]
+    idle = np.flatnonzero(_may_stay_empty(tree, must_fill(face), tree.root)[seat])
     rows, columns = cost.shape
-    vacancies = np.full((len(idle), columns + len(idle)), np.inf)
-    vacancies[np.arange(len(idle)), idle] = 0
-    vacancies[np.arange(len(idle)), columns + np.arange(len(idle))] = 0
-    cost = np.hstack([cost, np.full((rows, len(idle)), np.inf)])
-    fillers = np.full((columns - rows, columns + len(idle)), np.inf)
+    vacancies = np.full((idle.size, columns + idle.size), np.inf)
+    vacancies[np.arange(idle.size), idle] = 0
+    vacancies[np.arange(idle.size), columns + np.arange(idle.size)] = 0
+    cost = np.hstack([cost, np.full((rows, idle.size), np.inf)])
+    fillers = np.full((columns - rows, columns + idle.size), np.inf)
     fillers[:, seat.size :] = 0
     return np.vstack([cost, vacancies, fillers])
 
@@ -127,7 +150,7 @@ def _components(
     tree, people = network.tree, network.people.size
     below = np.zeros(tree.parent.size, np.int64)
     np.add.at(below, tree.parent[:-1], room[:-1])
-    joins = face.must_fill | (below > room)
+    joins = must_fill(face)[: tree.parent.size] | (below > room)
     joins[tree.root] = False
     for node in range(tree.root - 1, -1, -1):
         joins[node] |= joins[tree.parent[node]]

@@ -7,14 +7,16 @@ the division they are that division's: seat values may then be too low, losses t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matcher.assign.best import Solved, solve_stages
-from matcher.assign.divisions import MILP, divisions, fit_division, method_of
-from matcher.assign.duals import highest_duals, lowest_duals, moves
-from matcher.assign.network import Divided, Network, Worth
+from matcher.assign.best import Solved, find_face, solve_stages, total_of
+from matcher.assign.divisions import MILP, TREE, fit_division, method_of, solve_divisions
+from matcher.assign.duals import highest_duals, lowest_duals, moves, tied_pairs
+from matcher.assign.improve import Impossible, improve, restore
+from matcher.assign.network import Divided, Face, Network, Worth
 from matcher.problem import Flags, Numbers
 
 Way = tuple[Network, Numbers]
@@ -40,12 +42,18 @@ class SeatValues:
 
 @dataclass(frozen=True)
 class Losses:
-    """By pair of the network: what the best plan loses by holding it, a tuple; `exists` is False
-    where no plan can hold it."""
+    """By pair of the network: what the best plan loses by holding it, a tuple of the names before
+    `worst`; `exists` is False where no plan can hold it.
+
+    `first` is the place (among all names) of the first name of which something is lost, the
+    number of names where nothing is; `counted`: that is `worst`, and fewer people would be placed.
+    """
 
     row: Numbers
     loss: Worth
     exists: Flags
+    first: Numbers
+    counted: Flags
 
 
 def value_seats(network: Network, pair_of: Numbers) -> SeatValues:
@@ -58,8 +66,8 @@ def value_seats(network: Network, pair_of: Numbers) -> SeatValues:
     cost, exists = np.full(nodes, LEAST), np.zeros(nodes, bool)
     for way, plan in ways:
         held = _packed(way, plan)
-        gain = np.maximum(gain, held + lowest_duals(way, plan) - best)
-        high, there = highest_duals(way, plan)
+        gain = np.maximum(gain, held + _gains(way, plan) - best)
+        high, there = _costs(way, plan)
         cost = np.maximum(cost, np.where(there, held - high - best, LEAST))
         exists |= there
     of_divided = np.zeros(len(network.divided), np.int64)
@@ -67,12 +75,52 @@ def value_seats(network: Network, pair_of: Numbers) -> SeatValues:
         for way, plan in _wider_ways(network, pair_of, at):
             held = _packed(way, plan) - best
             of_divided[at] = max(int(of_divided[at]), held)
-            _raise_idle(gain, way, held + lowest_duals(way, plan), each)
+            _raise_idle(gain, way, held + _gains(way, plan), each)
     unpack = network.packing.unpack
     high = unpack(np.where(exists, -cost, 0)[:openings])
     low = unpack(gain)
     divided = unpack(of_divided)
-    return SeatValues(network.names, low[:openings], high, exists[:openings], low, divided)
+    names = network.names[: network.led]
+    return SeatValues(names, low[:openings], high, exists[:openings], low, divided)
+
+
+def _gains(network: Network, pair_of: Numbers) -> Worth:
+    """Return what one place more at each node of the tree and in all above it adds, packed: the
+    lowest duals; below or at a node with a floor, by the plan made better."""
+    gain = lowest_duals(network, pair_of)
+    for node in _floored(network):
+        wider = _with_places(network, node, 1)
+        plan, _ = improve(wider, Face.whole(wider), wider.packed, pair_of)
+        gain[node] = _packed(wider, plan) - _packed(network, pair_of)
+    return gain
+
+
+def _costs(network: Network, pair_of: Numbers) -> tuple[Worth, Flags]:
+    """Return what one place fewer costs, packed, and where there can be one fewer; see
+    `_gains`."""
+    cost, exists = highest_duals(network, pair_of)
+    for node in _floored(network):
+        narrower = _with_places(network, node, -1)
+        exists[node] = False
+        with suppress(Impossible):
+            plan = restore(narrower, Face.whole(narrower), narrower.packed, pair_of)
+            cost[node], exists[node] = _packed(network, pair_of) - _packed(narrower, plan), True
+    return np.where(exists, cost, 0), exists
+
+
+def _floored(network: Network) -> list[int]:
+    """Return the nodes of the tree that have a floor, or stand below one that has."""
+    tree = network.tree
+    if not tree.floor.any():
+        return []
+    return [node for node in range(tree.root) if tree.floor[tree.above(node)].any()]
+
+
+def _with_places(network: Network, node: int, change: int) -> Network:
+    above = network.tree.above(node)
+    ceiling = network.tree.ceiling.copy()
+    ceiling[above] += change
+    return replace(network, tree=replace(network.tree, ceiling=ceiling))
 
 
 def weigh_losses(network: Network, pair_of: Numbers) -> Losses:
@@ -80,32 +128,58 @@ def weigh_losses(network: Network, pair_of: Numbers) -> Losses:
     best = _packed(network, pair_of)
     loss = np.zeros(network.person.size, np.int64)
     exists = np.zeros(network.person.size, bool)
-    for way, plan in _ways(network, pair_of):
+    ways = _ways(network, pair_of)
+    for way, plan in ways:
         own, found = _losses_of(way, plan)
         own += best - _packed(way, plan)
         loss = np.where(found & (~exists | (own < loss)), own, loss)
         exists |= found
-    return Losses(network.row, network.packing.unpack(loss), exists)
+    places = network.packing.unpack(loss)
+    first, counted = _first_losses(network, ways, pair_of, places)
+    return Losses(network.row, places, exists, first, counted)
+
+
+def _first_losses(
+    network: Network, ways: list[Way], pair_of: Numbers, places: Worth
+) -> tuple[Numbers, Flags]:
+    """Return the first name of which each pair loses something, and where that is the count of
+    `worst`: a pair that is in a plan of the face after a name loses nothing of it."""
+    led, names = network.led, len(network.names)
+    lost = places != 0
+    first = np.where(lost.any(axis=1), np.argmax(lost, axis=1) if led else 0, names)
+    counted = np.zeros(network.person.size, bool)
+    if led == names:
+        return first, counted
+    best = total_of(network, pair_of)
+    held = np.zeros((names - led + 1, network.person.size), bool)
+    for way, plan in ways:
+        if total_of(way, plan) == best:
+            for at, face in enumerate(find_face(way, plan).after):
+                used = plan[network.person] == np.arange(network.person.size)
+                held[at] |= face.pairs & (used | tied_pairs(way, face, plan)[0])
+    for at in range(names - led, -1, -1):
+        first = np.where((first >= led) & ~held[at], led + max(0, at - 1), first)
+    return first, (first == led) & ~held[0]
 
 
 def _losses_of(network: Network, pair_of: Numbers) -> tuple[Worth, Flags]:
     """Return the packed loss of each pair on one tree, 0 where no plan holds it."""
     distance, exists = moves(network, pair_of)
     mine = pair_of[network.person]
-    at = np.where(mine >= 0, network.opening[mine], network.tree.root)
+    at = np.where(mine >= 0, network.opening[mine], network.top[network.person])
     here = np.where(mine >= 0, network.packed[mine], 0)
-    found = exists[network.opening, at]
+    found = exists[network.opening, at] & Face.whole(network).pairs
     loss: Worth = distance[network.opening, at] + here - network.packed
     return np.where(found, loss, 0), found
 
 
 def _ways(network: Network, pair_of: Numbers) -> list[Way]:
     """Return the divisions with a best plan of each; only the plan's where they are too many."""
-    if not network.divided:
+    if method_of(network) == TREE:
         return [(network, pair_of)]
     if method_of(network) == MILP:
         return [(fit_division(network, pair_of), pair_of)]
-    return [_way(solve_stages(way)) for way in divisions(network)]
+    return [_way(solved) for solved in solve_divisions(network)]
 
 
 def _wider_ways(network: Network, pair_of: Numbers, at: int) -> Iterator[Way]:
@@ -115,12 +189,14 @@ def _wider_ways(network: Network, pair_of: Numbers, at: int) -> Iterator[Way]:
     if method_of(network) == MILP:
         way = fit_division(network, pair_of)
         for part in each.parts:
-            yield _way(solve_stages(_with_ceiling(way, part, int(way.tree.ceiling[part]) + 1)))
+            wider_part = _with_ceiling(way, part, int(way.tree.ceiling[part]) + 1)
+            yield _way(solve_stages(wider_part))
         return
     wider = Divided(each.parts, each.ceiling + 1)
     divided = (*network.divided[:at], wider, *network.divided[at + 1 :])
-    for way in divisions(replace(network, divided=divided)):
-        yield _way(solve_stages(way))
+    with suppress(Impossible):  # the parts may have no room for one more
+        for solved in solve_divisions(replace(network, divided=divided)):
+            yield _way(solved)
 
 
 def _raise_idle(gain: Worth, way: Network, held: Worth, each: Divided) -> None:

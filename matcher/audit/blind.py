@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.assign.lottery import ticket
 from matcher.errors import InputError
 from matcher.language import Phrase
+from matcher.lottery import ticket
 from matcher.pipeline import Result, match
 from matcher.problem import ENFORCE, Numbers, Problem
 

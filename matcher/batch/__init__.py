@@ -9,42 +9,29 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import os
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from matcher.assign import Plan
 from matcher.batch.manifest import MANIFEST, SCHEMA, read_manifest, state_manifest
+from matcher.batch.tables import PLACEMENTS, RECOMPUTED, TABLES
 from matcher.check import open_scenario
 from matcher.durable import write_folder
 from matcher.errors import Count, MatcherError, UsageError
-from matcher.language import say, words_of
+from matcher.language import say
 from matcher.law.book import book_version
 from matcher.pipeline import Result, find_alarms, match, weigh, with_ties
 from matcher.problem import Problem
+from matcher.proof import PROOF, claims_of, render_proof, state_proof
 from matcher.read import Progress
-from matcher.report.caps import table_caps
-from matcher.report.funnel import table_funnel
-from matcher.report.questions import table_questions
 from matcher.report.render import render_csv, render_json
-from matcher.report.reserves import table_reserves
-from matcher.report.routes import table_routes
-from matcher.report.tables import (
-    table_alternatives,
-    table_breakdown,
-    table_issues,
-    table_openings,
-    table_pairs,
-    table_placements,
-    table_refusals,
-)
-from matcher.report.wishes import table_wishes
+from matcher.report.tables import table_pairs
 from matcher.score import Scores
 from matcher.screen import Screening, find_pair
 from matcher.settings import Read, Settings
@@ -64,27 +51,8 @@ __all__ = [
     "write_batch",
 ]
 
-PLACEMENTS, INPUTS = "placements.csv", "inputs"
+INPUTS = "inputs"
 LONGEST_NAME = 120  # bytes; file systems keep 255 with what is added
-TABLES: dict[str, Callable[[Result], pd.DataFrame]] = {
-    PLACEMENTS: table_placements,
-    "alternatives.csv": table_alternatives,
-    "reserves.csv": table_reserves,
-    "breakdown.csv": table_breakdown,
-    "refusals.csv": table_refusals,
-    "openings.csv": table_openings,
-    "caps.csv": table_caps,
-    "routes.csv": table_routes,
-    "funnel.csv": table_funnel,
-    "wishes.csv": lambda result: table_wishes(result, words_of("en")),
-    "questions.csv": lambda result: table_questions(result, words_of("en")),
-    "problems.csv": lambda result: table_issues(result.problem.notes),
-}
-# Tables that are made again when a batch is opened: what the inputs, as they are, come to.
-RECOMPUTED = (
-    *(PLACEMENTS, "reserves.csv", "refusals.csv", "caps.csv", "routes.csv", "wishes.csv"),
-    "questions.csv",
-)
 
 
 def run_scenario(
@@ -150,8 +118,12 @@ def batch_files(result: Result, all_pairs: bool = False) -> dict[str, bytes]:
         tables["pairs.csv"] = table_pairs
     for name, table_of in tables.items():
         files[name] = render_csv(table_of(result)).encode()
+    proof: dict[str, object] = {}
+    if not result.stable:
+        proof = state_proof(result, files[PLACEMENTS])
+        files[PROOF] = render_proof(proof)
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    files[MANIFEST] = render_json(state_manifest(result, digests)).encode()
+    files[MANIFEST] = render_json(state_manifest(result, digests, proof)).encode()
     return files
 
 
@@ -174,8 +146,21 @@ def open_batch(folder: Path) -> Result:
         result = with_ties(Result(problem, facts, screening, scores, plan))
     except (AssertionError, ValueError, KeyError, TypeError, csv.Error) as fault:
         raise _changed(folder / PLACEMENTS) from fault  # changed, and so no best plan any more
-    _check_recomputed(folder, manifest, result)
-    return result
+    proof = _read_proof(folder, result)
+    _check_recomputed(folder, manifest, result, proof)
+    return replace(result, plan=replace(result.plan, claims=claims_of(proof) if proof else ()))
+
+
+def _read_proof(folder: Path, result: Result) -> dict[str, Any]:
+    """Return the proof of a batch, empty for a stable plan, which has none."""
+    if result.stable:
+        return {}
+    try:
+        proof: dict[str, Any] = json.loads((folder / PROOF).read_bytes())
+        claims_of(proof)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise _changed(folder / PROOF) from fault
+    return proof
 
 
 def _check_known(folder: Path, manifest: dict[str, Any]) -> None:
@@ -193,9 +178,15 @@ def _check_known(folder: Path, manifest: dict[str, Any]) -> None:
         raise MatcherError(say("The batch was written with another book of rules."))
 
 
-def _check_recomputed(folder: Path, manifest: dict[str, Any], result: Result) -> None:
+def _check_recomputed(
+    folder: Path, manifest: dict[str, Any], result: Result, proof: dict[str, Any]
+) -> None:
     """Raise `MatcherError` where the manifest or a table is not what the inputs come to."""
-    if state_manifest(result, manifest["files"]) != manifest:
+    try:
+        stated = state_manifest(result, manifest["files"], proof)
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise _changed(folder / PROOF) from fault
+    if stated != manifest:
         raise _changed(folder / MANIFEST)
     for name in RECOMPUTED:
         content = render_csv(TABLES[name](result)).encode()

@@ -22,6 +22,7 @@ from matcher.problem.outcomes import REASON_OF, STATES
 from matcher.report.status.batches import BatchTables, Objection, Row, due_of
 
 DAYS = 14
+WHOLE = (4, SCHEMA)  # versions whose tables are read as they are now
 LONGEST_COUNT, LONGEST_MONEY = 9, 18  # digits
 NAMES = "inputs/candidates.csv"
 
@@ -55,7 +56,7 @@ class Reading:
     def read(self, folder: str) -> BatchTables:
         """Return the batch; raises `LeftOutError` where a file is missing or changed,
         `UnclearError` where it is no such table."""
-        whole = self.manifest["schema"] == SCHEMA
+        whole = self.manifest["schema"] in WHOLE
         try:
             settings = self.manifest["settings"]
             on = date.fromisoformat(settings["on"])

@@ -4,6 +4,7 @@ of its files; by it a batch is known and opened again."""
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from matcher.report.given import leaves_rules_out
 from matcher.vocabulary import load_vocabulary
 
 MANIFEST = "manifest.json"
-SCHEMA = 4
+VERSIONS = ("schema", "matcher", "vocabulary", "law")
+SCHEMA = 5
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -34,8 +36,18 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     raise UsageError(say("There is no batch in {folder}.", folder=str(folder)))
 
 
-def state_manifest(result: Result, digests: dict[str, str]) -> dict[str, object]:
-    """Return the manifest of a result whose files have the SHA-256 given."""
+def versions_of(folder: Path) -> dict[str, str]:
+    """Return the versions that a batch was made with, by name; raises `UsageError` where there is
+    no batch."""
+    manifest = read_manifest(folder)
+    return {name: str(manifest.get(name, "")) for name in VERSIONS}
+
+
+def state_manifest(
+    result: Result, digests: Mapping[str, str], proof: Mapping[str, Any]
+) -> dict[str, object]:
+    """Return the manifest of a result whose files have the SHA-256 given and whose proof is
+    `proof` (empty where there is none)."""
     problem, summary = result.problem, summarise(result)
     settings = problem.settings
     return {
@@ -50,6 +62,7 @@ def state_manifest(result: Result, digests: dict[str, str]) -> dict[str, object]
         "rules": "left out" if leaves_rules_out(result.problem) else "checked",
         "quotas": "checked" if summary.quotas_checked else "not checked",
         "method": summary.method,
+        "proved": _proved([*proof.get("stages", ()), *proof.get("bounds", ())]),
         "rows": [
             {
                 "file": count.file,
@@ -72,5 +85,18 @@ def state_manifest(result: Result, digests: dict[str, str]) -> dict[str, object]
         "by_lottery": [
             problem.candidate_ids[person] for person in np.flatnonzero(result.plan.by_lottery)
         ],
-        "files": digests,
+        "files": dict(digests),
     }
+
+
+def _proved(stages: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    """Return by name of the objective what the plan has, what no plan has more than, and the gap
+    between; of `worst` that is the people placed, and the number of scores with a gap."""
+    named: dict[str, dict[str, int]] = {}
+    for stage in stages:
+        if stage["level"] is None:
+            named[stage["name"]] = {key: stage[key] for key in ("total", "bound", "gap")}
+        else:
+            named[stage["name"]].setdefault("open_levels", 0)
+            named[stage["name"]]["open_levels"] += stage["gap"] != 0
+    return named

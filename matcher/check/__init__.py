@@ -69,11 +69,13 @@ def build_problem(
     people, orders = checked.people, checked.orders
     refused = [issue for issue in checked.issues if issue.severity == "error"]
     skipping = skip and may_skip(checked.of_rows, refused)
+    lost: list[Issue] = []
     if skipping:
         checked.refuse_orphans()
-    if refused and not (skipping and people.accepted and orders.accepted):
+        lost = checked.limited.unknown_names(accepted=True)
+    if refused and not (skipping and not lost and people.accepted and orders.accepted):
         told = say("The inputs have faults; nothing was run.")
-        raise InputError(told, _sorted(checked.issues), checked.tallies)
+        raise InputError(told, _sorted([*checked.issues, *lost]), checked.tallies)
     present = {checked.candidates.ids[row] for row in people.accepted}
     still_open = {checked.openings.ids[row] for row in orders.accepted}
     left, dropped = left_decisions(checked.decisions, present, still_open)

@@ -97,3 +97,15 @@ def add_nights(sheet: Sheet, conditions: Numbers) -> None:
     for row in np.flatnonzero((nights == NO) & named).tolist():
         reason = say("no night shift here, and the conditions name it: it stays a condition")
         sheet.note(row, "night_shift", "UNUSUAL", reason)
+
+
+def check_fewest(sheet: Sheet, codes: dict[str, Numbers]) -> None:
+    """Refuse orders that go ahead only with more people than they have seats, so never."""
+    fewest, seats = codes["min_seats"], codes["seats"]
+    for row in np.flatnonzero((fewest > seats) & (fewest > 1) & (seats > 0)).tolist():
+        if row not in sheet.bad:
+            reason = say(
+                "more than the {seats} seats: it could never go ahead", seats=int(seats[row])
+            )
+            mend = say("correct min_seats or seats")
+            sheet.error(row, "min_seats", "OUT_OF_RANGE", reason, mend)

@@ -10,6 +10,7 @@ from matcher.check.around import Around
 from matcher.check.candidates import CandidateCells, check_candidates
 from matcher.check.decisions import check_decisions
 from matcher.check.ended import halted_people
+from matcher.check.limited import Limited, idle_openings
 from matcher.check.openings import Known, OpeningCells, check_openings
 from matcher.check.outcomes import KnownRows
 from matcher.check.parties import (
@@ -38,7 +39,8 @@ MANY = 10**9  # the seats of an opening whose own row is faulty: no second fault
 @dataclass(frozen=True)
 class Checked:
     """The tables under check and what they say; without a hosts table `hosts` is None, without
-    decisions `decided` is. `beside` are the tables of establishments and organisations."""
+    decisions `decided` is. `beside` are the tables of establishments and organisations. `of_limits`
+    is what is told of the scenario's limits."""
 
     hosts: Sheet | None
     beside: list[Sheet]
@@ -49,6 +51,8 @@ class Checked:
     candidates: CandidateCells
     decided: Sheet | None
     decisions: list[Decision]
+    limited: Limited
+    of_limits: list[Issue]
     scored: Scored | None = None
     records: Records = field(default_factory=Records)
 
@@ -95,7 +99,7 @@ class Checked:
     @property
     def issues(self) -> list[Issue]:
         """What is told of all tables so far."""
-        return [issue for sheet in self.sheets for issue in sheet.issues]
+        return [*(issue for sheet in self.sheets for issue in sheet.issues), *self.of_limits]
 
     @property
     def tallies(self) -> tuple[Count, ...]:
@@ -132,8 +136,21 @@ def check_tables(
     scored: Scored | None = None
     if "scores" in tables:
         scored = check_scores(tables["scores"], known.candidates, known.seats, settings.read)
+    resting, idle = _at_rest(decisions, known, records, openings)
+    limited = Limited(settings, people, candidates, orders, openings, around, resting, idle)
     of_all = (hosts, beside, around, orders, openings, people, candidates)
-    return Checked(*of_all, decided, decisions, scored, records)
+    return Checked(*of_all, decided, decisions, limited, limited.check(), scored, records)
+
+
+def _at_rest(
+    decisions: Sequence[Decision], known: KnownRows, records: Records, openings: OpeningCells
+) -> tuple[set[str], set[str]]:
+    """Return the people who take no part and have no seat, and the openings where nobody is
+    proposed."""
+    stopped = [d for d in decisions if d.action in ("hold", "withdraw")]
+    seated = {d.candidate_id for d in decisions if d.action == "place"} | set(records.seated)
+    resting = {*known.held, *(d.candidate_id for d in stopped)} - seated
+    return resting, idle_openings(openings, {d.opening_id for d in stopped})
 
 
 def _named_later(

@@ -150,6 +150,7 @@ def _labels(
         tuple(licences.get(school) for school in lists.schools),
         tuple(people.codes["coe_refused"].tolist()),
         tuple(people.codes["consent_export"].tolist()),
+        tuple(schools.class_size(school) if schools else UNKNOWN for school in lists.schools),
     )
 
 
@@ -262,5 +263,6 @@ def _openings(shared: Shared, settings: Settings, hosts: HostCells | None) -> Op
         shared.sender,
         codes["cost_to_candidate"],
         codes["any_trade"],
+        codes["min_seats"],
     ]
     return Openings(*columns)

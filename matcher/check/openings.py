@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.check import cells
-from matcher.check.asked import add_nights, add_wishes, count_seats
+from matcher.check.asked import add_nights, add_wishes, check_fewest, count_seats
 from matcher.check.named import NamedCells
 from matcher.check.regimes import note_regimes
 from matcher.check.rows import Rows
@@ -110,6 +110,7 @@ def check_openings(
     for column in ("interview_mode", "work"):
         sheet.values(column, cells.free_text, "")
     _check_window(sheet, days, settings)
+    check_fewest(sheet, codes)
     _notices(sheet, codes, known)
     note_regimes(sheet, values, settings)
     return sheet, values
@@ -230,8 +231,6 @@ def _notices(sheet: Sheet, codes: dict[str, Numbers], known: Known) -> None:
     sheet.note_blanks("senders", say("every sending organisation may send"))
     sheet.note_blanks("monthly_wage", say("proposals there wait until it is known"))
     sheet.note_blanks("monthly_hours", say("proposals there wait until they are known"))
-    for row in np.flatnonzero(codes["min_seats"] > 1):
-        sheet.note(int(row), "min_seats", "NOT_KEPT", say("read, but not yet kept by this version"))
     few = codes["interview_tenths"]
     rows = np.flatnonzero((few != UNKNOWN) & (few < FEW_TENTHS)).tolist()
     if rows := [row for row in rows if row not in sheet.bad]:

@@ -79,6 +79,11 @@ class SchoolCells(Rows):
 
     ids: list[str]
     licences: list[tuple[str, ...] | None]
+    class_sizes: list[int]
+
+    def class_size(self, school: str) -> int:
+        """Return the people in one class of a school, `UNKNOWN` where that is not recorded."""
+        return self.class_sizes[self.ids.index(school)] if school in self.ids else UNKNOWN
 
 
 def check_hosts(
@@ -164,10 +169,10 @@ def check_schools(
     sheet = Sheet(table, load_form("schools"), settings.read)
     ids = sheet.ids("school")
     sheet.values("name", cells.one_line, "")
-    sheet.counts("class_size", 1, 100_000, units=cells.PEOPLE)
+    sizes: list[int] = sheet.counts("class_size", 1, 100_000, units=cells.PEOPLE).tolist()
     sheet.values("province", NamedCells(vocabulary, settings.job_types).province, "")
     licences: list[tuple[str, ...] | None] = sheet.values("licence", _licence, None)
-    return sheet, SchoolCells(ids, licences)
+    return sheet, SchoolCells(ids, licences, sizes)
 
 
 def names_indonesia(countries: tuple[str, ...]) -> int:

@@ -10,6 +10,7 @@ import click
 
 from matcher import __version__
 from matcher.cli.audit import audit
+from matcher.cli.compare import compare
 from matcher.cli.funnel import funnel
 from matcher.cli.line import Line
 from matcher.cli.office import add, check, new, run
@@ -19,6 +20,7 @@ from matcher.cli.rules import rules
 from matcher.cli.sheets import sheets
 from matcher.cli.shortlist import shortlist
 from matcher.cli.status import status
+from matcher.cli.verify import verify
 
 
 @click.group(cls=Line, context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,7 +45,9 @@ for command in (
     vocabulary,
     rules,
     audit,
+    compare,
     funnel,
     sheets,
+    verify,
 ):
     main.add_command(command)

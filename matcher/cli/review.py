@@ -22,8 +22,11 @@ def show(batch: Path, what: str | None, lang: str | None, form: str) -> None:
     WHAT is `placements`, `unplaced`, `openings`, `proofs` (what is still to be shown before each
     approval), `caps` (host quotas), `routes` (prior experience), `questions` (to be asked after
     the plan), `wishes` (of hosts, restricted by law), `reserves` (who stands behind the
-    proposals), `outcomes` (what became of earlier proposals), `objections`, or the id of a
-    candidate or an opening; without it text and JSON show the first three, CSV the placements.
+    proposals), `outcomes` (what became of earlier proposals), `objections`, `ties` (which
+    proposals are in every best plan, and whom the lottery chose), `limits` (what each holds and
+    what the plan loses by it), `blocking` (people and job orders that would rather have each
+    other), or the id of a candidate or an opening; without it text and JSON show the first three,
+    CSV the placements.
     """
     from matcher.batch import open_batch
     from matcher.report.shown import show_batch

@@ -6,6 +6,7 @@ screened, verdicts are read off the duals of the plan.
 
 from __future__ import annotations
 
+from matcher.explain.alternatives import Alternative, alternatives_of, rivals_of
 from matcher.explain.pairs import (
     Explanation,
     PairView,
@@ -15,13 +16,7 @@ from matcher.explain.pairs import (
     view_rules,
 )
 from matcher.explain.summary import Summary, summarise
-from matcher.explain.verdicts import (
-    Alternative,
-    Verdicts,
-    alternatives_of,
-    judge_pairs,
-    rivals_of,
-)
+from matcher.explain.verdicts import Verdicts, judge_pairs
 
 __all__ = [
     "Alternative",

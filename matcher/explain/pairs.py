@@ -7,17 +7,13 @@ from datetime import date
 
 import numpy as np
 
+from matcher.explain.alternatives import Alternative, alternatives_of
 from matcher.explain.due import due_of
 from matcher.explain.evidence import evidence_of
 from matcher.explain.reasons import held_and_required, name_route
-from matcher.explain.verdicts import (
-    REFUSED,
-    Alternative,
-    Verdicts,
-    alternatives_of,
-    find_capping,
-    judge_pairs,
-)
+from matcher.explain.stops import tell_stops
+from matcher.explain.ties import Tie, tie_of
+from matcher.explain.verdicts import REFUSED, Verdicts, judge_pairs
 from matcher.language import Phrase
 from matcher.pipeline import Result
 from matcher.problem import IN_PROGRESS, NO_DAY, WAIVE, Decision, Standing, day_of
@@ -48,9 +44,9 @@ class PairView:
     `verdict` is one of `explain.verdicts`, or "held" or "withdrawn".
     `training_ends` is when the certificate of a training in progress is to be shown; that is no
     condition. `prior_experience` is the route of T9 on which the pair passes, None where on none
-    or where none is asked, `capping` the arithmetic of the quota that closes the opening to a
-    `capped` pair. `loss` is what the best plan would lose by this pair, one number per
-    name of the objective; None where it is used, refused, or in no plan.
+    or where none is asked, `stops` the quota or limit that stands against a `capped` pair, or the
+    limits against a `limit` pair. `loss` is what the best plan would lose by this pair, one number
+    per name of the objective up to `worst`; None where it is used, refused, or in no plan.
     """
 
     candidate: int
@@ -63,7 +59,7 @@ class PairView:
     waived: tuple[tuple[Rule, Decision], ...]
     training_ends: date | None
     prior_experience: Phrase | None
-    capping: Phrase | None
+    stops: tuple[Phrase, ...]
 
     @property
     def score(self) -> int:
@@ -89,8 +85,8 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Explanation:
-    """One person: where proposed (or None), the best alternatives, and how many openings each
-    rule refused or left open."""
+    """One person: where proposed (or None), whether in every best plan, the best alternatives, and
+    how many openings each rule refused or left open. `tie` is None of whoever takes no part."""
 
     candidate: int
     standing: Standing
@@ -98,6 +94,7 @@ class Explanation:
     alternatives: tuple[Alternative, ...]
     refusals: tuple[Refusal, ...]
     eligible: int
+    tie: Tie | None
 
 
 def explain_candidate(result: Result, candidate: int) -> Explanation:
@@ -111,6 +108,7 @@ def explain_candidate(result: Result, candidate: int) -> Explanation:
         alternatives_of(result, verdicts, candidate),
         _refusals(result, candidate),
         int((result.screening.candidate == candidate).sum()),
+        tie_of(result, candidate),
     )
 
 
@@ -137,19 +135,18 @@ def explain_pair(
     name = str(verdicts.name[row]) if row >= 0 else REFUSED
     if standing != Standing.PRESENT:
         name = standing.name.lower()
-    loss = verdicts.loss[row] if row >= 0 and verdicts.exists[row] else None
     return PairView(
         candidate,
         opening,
         name,
-        None if loss is None else tuple(int(x) for x in loss),
+        verdicts.loss_of(row) if row >= 0 else None,
         break_down(result.problem, result.facts, candidate, opening),
         evidence_of(result.problem, result.facts, candidate, opening),
         view_rules(result, candidate, opening),
         view_waivers(result, candidate, opening),
         _end_of_training(result, candidate),
         name_route(result.problem, result.facts, candidate, opening),
-        cap.arithmetic if row >= 0 and (cap := find_capping(result, verdicts, row)) else None,
+        tell_stops(result, verdicts, row) if row >= 0 else (),
     )
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.explain.causes import empty_causes, unplaced_causes
+from matcher.explain.ceilings import seat_limits
 from matcher.explain.costs import CostsByPayer, sum_costs
 from matcher.explain.outcomes import OutcomeCounts, count_outcomes
 from matcher.explain.questions import ask_questions, count_questions
 from matcher.explain.routes import count_routes
 from matcher.explain.seats import seats_within
-from matcher.explain.verdicts import BELOW_FLOOR, CAPPED, judge_pairs
 from matcher.pipeline import Result
 from matcher.problem import (
     ENFORCE,
@@ -26,19 +27,8 @@ from matcher.problem import (
     Standing,
 )
 from matcher.problem.outcomes import LOCKED, current_steps
-from matcher.rules import RULES, Answer
-from matcher.screen import judge
+from matcher.rules import RULES
 from matcher.shortlist.basis import LONG_WAIT
-
-TRADE, LANGUAGE, OTHER, LAW, GIVEN = "trade", "language", "other", "law", "given"
-ELSEWHERE, FULL, FLOOR, QUOTA = "elsewhere", "full", "floor", "quota"
-LANGUAGE_RULES = ("japanese_law", "japanese_order")
-# Rules of law and programme that look at the job order alone, and so refuse everybody there.
-ORDER_RULES = (
-    *("job_stage", "regime_dates", "stage_iii", "minimum_wage", "supervisor_permit", "esd_field"),
-    "cost_cap",
-)
-PLACE_OF = {rule.name: place for place, rule in enumerate(RULES)}
 
 
 @dataclass(frozen=True)
@@ -63,7 +53,8 @@ class Summary:
     `regimes` counts proposals by regime, `routes` those of the first stage of TITP by the route on
     which prior experience is met ("open" where none is yet). `wishes` counts the job orders with
     wishes that the law restricts, `enforced` those of them enforced; `questions` by kind what is
-    to be asked after the plan. `method` is how crossing quotas were kept.
+    to be asked after the plan. `method` is how the plan was found, `limited` whether limits of the
+    scenario are among the ceilings that close seats.
     """
 
     people: int
@@ -75,6 +66,7 @@ class Summary:
     settled: int
     unplaced: int
     quotas_checked: bool
+    limited: bool
     method: str
     seats: int
     usable: int
@@ -133,12 +125,13 @@ def summarise(result: Result) -> Summary:
         settled=_settled(result),
         unplaced=int((present & ~placed).sum()),
         quotas_checked=result.facts.quotas.checked,
+        limited=bool(seat_limits(result)),
         method=plan.method,
         seats=int(seats.sum()),
         usable=usable,
         filled=int(filled.sum()),
-        empty_causes=_empty_causes(result, seats - filled - closed),
-        unplaced_causes=_unplaced_causes(result, np.flatnonzero(present & ~placed)),
+        empty_causes=empty_causes(result, seats - filled - closed),
+        unplaced_causes=unplaced_causes(result, np.flatnonzero(present & ~placed)),
         centres=_groups(result, problem.labels.centres, present, placed),
         trades=_groups(result, problem.labels.kejuruan, present, placed),
         long_waiting=int((present & ~placed & long_wait).sum()),
@@ -168,56 +161,6 @@ def _settled(result: Result) -> int:
         and not conditional[plan.row[person]]
         for (person, opening), step in last.items()
     )
-
-
-def _empty_causes(result: Result, empty: Numbers) -> dict[str, int]:
-    """Return the empty seats by cause: everybody eligible is proposed already, or is worth less
-    than the floor; nobody of the trade, none of the trade with the Japanese asked, or else."""
-    causes: Counter[str] = Counter()
-    problem, screening = result.problem, result.screening
-    people = problem.candidates.at(problem.present).down()
-    for opening in np.flatnonzero(empty):
-        eligible = screening.candidate[screening.opening == opening]
-        if eligible.size:
-            placed = result.plan.opening[eligible] >= 0
-            cause = ELSEWHERE if placed.all() else FLOOR
-        else:
-            cause = _refusal(judge(people, problem.openings.at([opening]).across(), result.facts))
-        causes[cause] += int(empty[opening])
-    return dict(causes)
-
-
-def _unplaced_causes(result: Result, unplaced: Numbers) -> dict[str, int]:
-    """Return the unplaced people by cause: every fitting seat is taken, or they are worth less
-    than the floor; no opening of the trade, none of the trade without the Japanese they lack, or
-    else."""
-    causes: Counter[str] = Counter()
-    problem, screening, verdicts = result.problem, result.screening, judge_pairs(result)
-    openings = problem.openings.across()
-    for person in unplaced:
-        names = verdicts.name[screening.candidate == person]
-        if names.size:
-            cause = FLOOR if (names == BELOW_FLOOR).all() else FULL
-            cause = QUOTA if (names == CAPPED).all() else cause
-        else:
-            cause = _refusal(judge(problem.candidates.at([person]).down(), openings, result.facts))
-        causes[cause] += 1
-    return dict(causes)
-
-
-def _refusal(answers: list[Answer]) -> str:
-    """Return why all pairs of a block are refused: no score is given, the job orders themselves, or
-    what those trained for the work fail."""
-    fails = np.broadcast_arrays(*(fails for fails, _ in answers))
-    if fails[PLACE_OF["given_score"]].all():
-        return GIVEN
-    if np.logical_or.reduce([fails[PLACE_OF[rule]] for rule in ORDER_RULES]).all():
-        return LAW
-    trained = ~fails[PLACE_OF["trained_for"]]
-    lingual = np.logical_or.reduce([fails[PLACE_OF[rule]] for rule in LANGUAGE_RULES])
-    if not trained.any():
-        return TRADE
-    return LANGUAGE if lingual[trained].all() else OTHER
 
 
 def _regimes(result: Result, placed: Flags) -> dict[str, int]:

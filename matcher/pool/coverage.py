@@ -138,7 +138,9 @@ def count_most(network: Network) -> int:
     if not network.person.size:
         return 0
     if method_of(network) == MILP:
-        return _flow_of(choose_division(network, np.ones(network.person.size, np.int64)))
+        return _flow_of(
+            choose_division(network, lambda _, __: np.ones(network.person.size, np.int64))
+        )
     return max(_flow_of(way) for way in divisions(network))
 
 

@@ -95,7 +95,7 @@ class Openings(_Columns):
     """One place per accepted opening, in the order of `Problem.opening_ids`.
 
     `regime` is `TITP` or `ESD`, settled by the dates where the order does not say. `wage` is in
-    whole yen a month, `hours` a month.
+    whole yen a month, `hours` a month. `min_seats` are the fewest people with whom it goes ahead.
     """
 
     host: Numbers
@@ -123,6 +123,7 @@ class Openings(_Columns):
     senders_row: Numbers
     cost: Numbers
     any_trade: Numbers
+    min_seats: Numbers
 
 
 @dataclass(frozen=True)

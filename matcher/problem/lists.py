@@ -104,7 +104,8 @@ class Labels:
 
     `sexes` are "L", "P" or "", `ages` whole years on the scenario's day (-1: blank), `provinces`
     codes or "". `costs` are what each payer of `PAYERS` has paid for a person. `licences` are, by
-    place of the sending organisation, the regimes it may send under (None: not recorded).
+    place of the sending organisation, the regimes it may send under (None: not recorded), and
+    `class_sizes` the people in one class of it (-1: not recorded).
     `coe_refused` is YES where a certificate of eligibility or visa was refused before, `consents`
     YES where the person agrees that a host is sent their particulars.
     """
@@ -122,3 +123,4 @@ class Labels:
     licences: tuple[tuple[str, ...] | None, ...] = ()
     coe_refused: tuple[int, ...] = ()
     consents: tuple[int, ...] = ()
+    class_sizes: tuple[int, ...] = ()

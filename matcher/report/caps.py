@@ -85,7 +85,9 @@ def state_of_cap(cap: Cap) -> str:
 
 
 def _values(result: Result) -> list[tuple[int | str, int | str]]:
-    """Return each cap's value in places and in score."""
+    """Return each cap's value in places and in score; none under a stable plan."""
+    if result.stable:
+        return [("", "")] * len(result.facts.quotas.caps)
     values, nesting = result.seat_values, result.nesting
     found = []
     places = iter(range(len(nesting.node)))

@@ -13,6 +13,8 @@ from matcher.pipeline import Result
 from matcher.report.caps import table_caps
 from matcher.report.render import render_table
 
+CLOSED = say("closed by quota or limit")
+
 
 def show_host(result: Result, host: str, words: Words) -> str:
     """Return one host as text."""
@@ -26,7 +28,8 @@ def show_host(result: Result, host: str, words: Words) -> str:
     lines = [
         words(
             say(
-                "Host {host}: {seats} seats asked, {closed} closed by quotas, {filled} filled.",
+                "Host {host}: {seats} seats asked, {closed} closed by quotas or limits, {filled}"
+                " filled.",
                 host=named,
                 seats=asked,
                 closed=int(closed[openings].sum()),
@@ -46,7 +49,7 @@ def show_host(result: Result, host: str, words: Words) -> str:
         )
         for opening in openings
     ]
-    titles = (say("job order"), say("work"), say("seats"), say("closed by quota"), say("filled"))
+    titles = (say("job order"), say("work"), say("seats"), CLOSED, say("filled"))
     return "\n".join(lines) + "\n\n" + render_table([words(title) for title in titles], rows)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.explain import judge_pairs, rivals_of
+from matcher.explain.ceilings import ceilings_of
 from matcher.explain.seats import seats_within
-from matcher.explain.verdicts import ceilings_of
 from matcher.language import Fact, Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.problem import NO_DAY, Standing
 from matcher.problem.outcomes import LOCKED, current_steps
-from matcher.report.hosts import quota_lines
+from matcher.quotas import Cap
+from matcher.report.hosts import CLOSED, quota_lines
 from matcher.report.records import loss_by_name
 from matcher.report.reserves import list_reserves_of
 from matcher.report.tables import table_proofs
@@ -106,7 +107,7 @@ def list_openings(result: Result, words: Words) -> str:
         say("host"),
         say("work"),
         say("seats"),
-        say("closed by quota"),
+        CLOSED,
         say("filled"),
         say("may be proposed"),
         say("one seat more adds"),
@@ -201,17 +202,16 @@ def list_proofs(result: Result, words: Words) -> str:
 
 
 def _one_more(result: Result, opening: int) -> Phrase:
-    """Return the lowest seat value as a phrase; under a full quota a seat more adds nothing
-    unless the quota grows too."""
-    value = _worth(result, opening)
-    ceilings, openings = ceilings_of(result), len(result.problem.openings)
-    caps = [cap for cap in result.facts.quotas.caps if cap.ceiling is not None]
-    full = [at for at in ceilings.above[opening] if at >= openings and ceilings.full[at]]
+    """Return the lowest seat value as a phrase; under a full quota or limit a seat more adds
+    nothing unless that grows too."""
+    if result.stable:
+        return say("not reckoned")
+    value, full = _worth(result, opening), ceilings_of(result).full_above(opening)
     if not full:
         return value
     return say(
         "nothing while {quota} is full; if that grows too: {value}",
-        quota=tuple(caps[at - openings].name for at in full),
+        quota=tuple(one.name if isinstance(one, Cap) else one.label for one in full),
         value=value,
     )
 

@@ -22,14 +22,15 @@ def tell_decided(summary: Summary, seed: str) -> list[Phrase]:
             waivers=summary.waivers,
         )
     ]
+    spoken = seed if len(seed) <= SPOKEN else f"{seed[:SPOKEN]}…"
     if summary.by_lottery:
         told = say(
             "For {lottery} people equally good proposals existed; lottery number {seed} chose.",
-            seed=seed if len(seed) <= SPOKEN else f"{seed[:SPOKEN]}…",
+            seed=spoken,
             lottery=summary.by_lottery,
         )
-        lines.append(told)
-    return lines
+        return [*lines, told]
+    return [*lines, say("The lottery (number {seed}) decided nothing.", seed=spoken)]
 
 
 def tell_promise(problem: Problem, method: str) -> Phrase:
@@ -38,8 +39,13 @@ def tell_promise(problem: Problem, method: str) -> Phrase:
     if leaves_rules_out(problem):
         return say("Rules and quotas were not checked; decisions and outcomes on record were kept.")
     first = problem.order[0] == "placements" and not settings.objective.min_score
-    if method == "milp" or not first:
+    if method in ("milp", "stable") or not first:
         return say("No proposal breaks a rule that was checked.")
+    if settings.limits or (problem.openings.min_seats > 1).any():
+        return say(
+            "No proposal breaks a rule that was checked, nor a limit; no other plan that keeps them"
+            " and the decisions on record proposes more people."
+        )
     if problem.outcomes:
         return say(
             "No proposal breaks a rule that was checked; no other plan proposes more people under"

@@ -7,6 +7,7 @@ import pandas as pd
 from matcher.explain import Explanation, PairView, RuleView
 from matcher.language import Words
 from matcher.pipeline import Result
+from matcher.report.ties import record_tie
 from matcher.score import Contribution
 
 
@@ -39,6 +40,7 @@ def record_pair(result: Result, view: PairView, words: Words) -> dict[str, objec
         "verdict": view.verdict,
         "conditional": view.conditional,
         "score": view.score if view.breakdown else None,
+        "stops": [words(stop) for stop in view.stops],
         "loss": loss_by_name(result, view.loss),
         "breakdown": [_line(line, view, words) for line in view.breakdown],
         "rules": [_rule(rule, words) for rule in view.rules],
@@ -86,6 +88,7 @@ def record_candidate(result: Result, why: Explanation, words: Words) -> dict[str
         "standing": why.standing.name.lower(),
         "placed": record_pair(result, why.placed, words) if why.placed else None,
         "eligible": why.eligible,
+        "tie": record_tie(result, why.tie) if why.tie else None,
         "alternatives": [
             {
                 "opening_id": problem.opening_ids[other.opening],
@@ -108,5 +111,5 @@ def record_candidate(result: Result, why: Explanation, words: Words) -> dict[str
 
 
 def loss_by_name(result: Result, loss: tuple[int, ...] | None) -> dict[str, int] | None:
-    """Return a loss by the names of the objective."""
-    return None if loss is None else dict(zip(result.network.names, loss, strict=True))
+    """Return a loss by the names of the objective, those up to `worst`."""
+    return None if loss is None else dict(zip(result.problem.order, loss, strict=False))

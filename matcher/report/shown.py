@@ -10,9 +10,11 @@ from matcher.errors import UsageError
 from matcher.explain import explain_candidate, explain_pair, summarise
 from matcher.language import Words, say
 from matcher.pipeline import Result
+from matcher.report.blocking import list_blocking, table_blocking
 from matcher.report.caps import list_caps, table_caps
 from matcher.report.explanation import tell_candidate, tell_pair
 from matcher.report.hosts import show_host, table_host
+from matcher.report.limits import list_limits, record_limits, table_limits
 from matcher.report.listing import (
     list_openings,
     list_placements,
@@ -41,12 +43,13 @@ from matcher.report.tables import (
     table_placements,
     table_proofs,
 )
+from matcher.report.ties import list_ties, table_ties
 from matcher.report.unknown import name_unknown
 from matcher.report.wishes import list_wishes, table_wishes
 
 LISTS = (
     *("placements", "unplaced", "openings", "proofs", "caps", "routes", "questions", "wishes"),
-    *("reserves", "outcomes", "objections"),
+    *("reserves", "outcomes", "objections", "ties", "limits", "blocking"),
 )
 
 
@@ -59,6 +62,8 @@ def show_summary(result: Result, form: str, words: Words) -> str:
         "present": summary.present,
         "empty": summary.empty,
         "rows_left_out": left_out,
+        "seed": result.problem.settings.seed,
+        "limits": record_limits(result, words),
         "settled": [words(line) for line in tell_settled(result.problem)],
     }
     if form == "json":
@@ -100,6 +105,9 @@ def show_batch(result: Result, what: str | None, form: str, words: Words) -> str
             "reserves": list_reserves,
             "outcomes": list_outcomes,
             "objections": list_objections,
+            "ties": list_ties,
+            "limits": list_limits,
+            "blocking": list_blocking,
         }
         told = "\n".join(listed[name](result, words) for name in ([what] if what else LISTS[:3]))
         return told + show_settled(problem, words)
@@ -117,9 +125,14 @@ def show_batch(result: Result, what: str | None, form: str, words: Words) -> str
         "reserves": lambda: table_reserves(result),
         "outcomes": lambda: table_outcomes(result),
         "objections": lambda: table_objections(result),
+        "ties": lambda: table_ties(result),
+        "limits": lambda: table_limits(result),
+        "blocking": lambda: table_blocking(result),
     }
     if form == "csv":
         return render_csv(tables[what or "placements"]())
+    if what == "limits":
+        return render_json(record_limits(result, words))
     if what:
         return render_json(tables[what]().to_dict("records"))
     lists = {name: tables[name]().to_dict("records") for name in LISTS[:3]}

@@ -10,7 +10,9 @@ from matcher.explain.summary import Group
 from matcher.language import Fact, Phrase, say
 from matcher.pipeline import Result
 from matcher.problem import Problem
+from matcher.report.blocking import tell_stable
 from matcher.report.given import tell_given
+from matcher.report.limits import tell_limits
 from matcher.report.meeting import SPOKEN, tell_asked, tell_decided, tell_promise
 from matcher.report.outcomes import tell_outcomes
 from matcher.report.promises import (
@@ -20,6 +22,7 @@ from matcher.report.promises import (
     tell_rulings,
     tell_wishes,
 )
+from matcher.report.proved import tell_proof
 from matcher.report.words import (
     EMPTY_CAUSES,
     RULE_NAMES,
@@ -32,9 +35,10 @@ METHODS = {
         "Quotas that cross were divided in every way; the plan is the best of all of them."
     ),
     "milp": say(
-        "Quotas that cross were divided by a solver of whole numbers (milp): the plan is the best"
-        " one of that division, and that no other is better rests on the solver."
+        "Limits that cross, budgets and the like were kept by a solver of whole numbers (milp);"
+        " what is proved of the plan is said below."
     ),
+    "stable": say("People and job orders chose each other (mode “stable”)."),
 }
 NOT_RECORDED = say("not recorded")
 
@@ -69,11 +73,14 @@ def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
     lines += [
         *tell_questions(summary),
         *tell_decided(summary, settings.seed),
+        *tell_limits(result),
         *tell_outcomes(result, summary.outcomes),
         *tell_wishes(result, summary),
         *tell_rulings(settings),
         *tell_costs(summary),
         tell_promise(result.problem, summary.method),
+        *tell_proof(result),
+        *tell_stable(result),
         tell_asked(summary),
     ]
     return lines
@@ -133,32 +140,51 @@ def _people(summary: Summary) -> Phrase:
 
 
 def _seats(summary: Summary) -> list[Phrase]:
-    told = say(
-        "Seats {seats} (quotas not checked): filled {filled}, of these {conditional}"
-        " conditional; empty {empty}.",
-        seats=summary.seats,
-        filled=summary.filled,
-        conditional=summary.conditional,
-        empty=summary.empty,
-    )
-    if summary.quotas_checked:
-        told = say(
-            "Seats {seats}: {closed} closed by quotas, {usable} open under them; filled {filled},"
-            " of these {conditional} conditional; empty {empty}.",
-            seats=summary.seats,
-            closed=summary.seats - summary.usable,
-            usable=summary.usable,
-            filled=summary.filled,
-            conditional=summary.conditional,
-            empty=summary.empty,
-        )
-    lines = [told]
+    lines = [_seats_told(summary)]
     if summary.method in METHODS:
         lines.append(METHODS[summary.method])
     if summary.empty:
         causes = _counted(EMPTY_CAUSES, summary.empty_causes)
         lines.append(say("Empty seats: {causes}.", causes=causes))
     return lines
+
+
+def _seats_told(summary: Summary) -> Phrase:
+    facts: dict[str, Fact] = {
+        "seats": summary.seats,
+        "filled": summary.filled,
+        "conditional": summary.conditional,
+        "empty": summary.empty,
+    }
+    closed: dict[str, Fact] = {"closed": summary.seats - summary.usable, "usable": summary.usable}
+    match summary.quotas_checked, summary.limited:
+        case True, True:
+            return say(
+                "Seats {seats}: {closed} closed by quotas and limits, {usable} open under them;"
+                " filled {filled}, of these {conditional} conditional; empty {empty}.",
+                **facts,
+                **closed,
+            )
+        case True, False:
+            return say(
+                "Seats {seats}: {closed} closed by quotas, {usable} open under them; filled"
+                " {filled}, of these {conditional} conditional; empty {empty}.",
+                **facts,
+                **closed,
+            )
+        case False, True:
+            return say(
+                "Seats {seats} (quotas not checked): {closed} closed by limits, {usable} open under"
+                " them; filled {filled}, of these {conditional} conditional; empty {empty}.",
+                **facts,
+                **closed,
+            )
+        case _:
+            return say(
+                "Seats {seats} (quotas not checked): filled {filled}, of these {conditional}"
+                " conditional; empty {empty}.",
+                **facts,
+            )
 
 
 def _to_complete(summary: Summary) -> list[Phrase]:

@@ -110,8 +110,9 @@ def table_refusals(result: Result) -> pd.DataFrame:
 
 
 def table_openings(result: Result) -> pd.DataFrame:
-    """Return each opening's seats, how many are filled, who could sit there, and seat values."""
-    problem, values = result.problem, result.seat_values
+    """Return each opening's seats, how many are filled, who could sit there, and seat values:
+    none of a stable plan."""
+    problem = result.problem
     placed = result.plan.opening[result.plan.opening >= 0]
     filled = np.bincount(placed, minlength=len(problem.openings))
     eligible = np.bincount(result.screening.opening, minlength=len(problem.openings))
@@ -121,10 +122,7 @@ def table_openings(result: Result) -> pd.DataFrame:
             int(problem.openings.seats[place]),
             int(filled[place]),
             int(eligible[place]),
-            *_by_place(result, tuple(values.low[place].tolist())),
-            *_by_place(
-                result, tuple(values.high[place].tolist()) if values.exists[place] else None
-            ),
+            *_values_at(result, place),
         )
         for place, opening_id in enumerate(problem.opening_ids)
     ]
@@ -212,7 +210,20 @@ def _opening(result: Result, opening: int) -> tuple[str, str, str]:
     )
 
 
+def _values_at(result: Result, opening: int) -> tuple[int | str, ...]:
+    """Return the lowest and the highest seat value of an opening."""
+    if result.stable:
+        return ("",) * 4
+    values = result.seat_values
+    high = tuple(values.high[opening].tolist()) if values.exists[opening] else None
+    return (
+        *_by_place(result, tuple(values.low[opening].tolist())),
+        *_by_place(result, high),
+    )
+
+
 def _by_place(result: Result, places: tuple[int, ...] | None) -> tuple[int | str, int | str]:
-    """Return the places and score of a tuple; empty where the objective does not name them."""
-    named = dict(zip(result.network.names, places or (), strict=False))
+    """Return the places and score of a tuple; empty where the objective does not name them, or
+    only behind `worst`."""
+    named = dict(zip(result.problem.order, places or (), strict=False))
     return named.get("placements", ""), named.get("score", "")

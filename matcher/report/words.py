@@ -36,12 +36,15 @@ VERDICTS = {
     "proposed": say("proposed"),
     "refused": say("does not meet the requirements of this job order"),
     "below_floor": say("worth less than the floor set for this batch"),
+    "limit": say("a limit of this batch is reached"),
     "decided": say("a decision or a seat on record stands"),
     "capped": say("no seat is open here"),
     "tied": say("equally good; the lottery decided"),
+    "blocks": say("person and job order would both rather have each other"),
     "kept": say("more people would be moved away from what was proposed to them before"),
     "better_elsewhere": say("a seat is free; the person's own proposal is worth more"),
     "costs_a_place": say("one person fewer could be proposed in all"),
+    "lowers_the_lowest": say("the lowest scores among those proposed would be lower"),
     "outscored": say(
         "in the proposal with the greatest sum of scores this seat goes to another candidate"
     ),
@@ -50,6 +53,7 @@ EMPTY_CAUSES = {
     "trade": say("{n} without alumni of that trade"),
     "language": say("{n} waiting for Japanese"),
     "elsewhere": say("{n} whose eligible people are all proposed already"),
+    "limit": say("{n} whose eligible people are kept out by limits of this batch"),
     "floor": say("{n} whose eligible people are below the floor of this batch"),
     "law": say("{n} at job orders that law or programme do not allow as they stand"),
     "given": say("{n} with no score given"),
@@ -58,6 +62,7 @@ EMPTY_CAUSES = {
 UNPLACED_CAUSES = {
     "full": say("fitting seats all filled {n}"),
     "quota": say("fitting seats closed by quotas {n}"),
+    "limit": say("limits of this batch reached {n}"),
     "floor": say("below the floor of this batch {n}"),
     "law": say("job orders that law or programme do not allow as they stand {n}"),
     "trade": say("no job order of the trade {n}"),

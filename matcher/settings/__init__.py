@@ -15,34 +15,37 @@ from matcher.errors import UsageError
 from matcher.language import say
 from matcher.law import Ruling, freeze
 from matcher.settings.faults import seen, value_fault
+from matcher.settings.files import FILE, Files, Read, split_path
+from matcher.settings.limits import CLASS_SIZE, Budget, Companions, Grouping, Limit, limit_key
 from matcher.settings.parts import (
     CRITERIA,
-    FILE,
     MOST_GIVEN,
     MOST_OWN,
     Costs,
-    Files,
     GivenScores,
     Objections,
     Objective,
     Part,
     Promises,
-    Read,
     Ruled,
     Shortlist,
     Unknown,
     Weights,
-    split_path,
 )
-from matcher.settings.telling import find_misruled, issue, refusal, tell_fault
+from matcher.settings.telling import find_misruled, find_unstable, issue, refusal, tell_fault
 
 __all__ = [
+    "CLASS_SIZE",
     "CRITERIA",
     "FILE",
     "MOST_GIVEN",
+    "Budget",
+    "Companions",
     "Costs",
     "Files",
     "GivenScores",
+    "Grouping",
+    "Limit",
     "Objections",
     "Objective",
     "Promises",
@@ -53,6 +56,8 @@ __all__ = [
     "Unknown",
     "Weights",
     "declare",
+    "issue",
+    "limit_key",
     "parse_settings",
     "read_settings",
     "read_settings_file",
@@ -73,6 +78,7 @@ class Settings(Part):
     files: Files = Files()
     weights: Weights = Weights()
     objective: Objective = Objective()
+    limits: tuple[Limit, ...] = ()
     unknown: Unknown = Unknown()
     costs: Costs = Costs()
     promises: Promises = Promises()
@@ -94,6 +100,13 @@ class Settings(Part):
         if not isinstance(entry, list) or len(entry) != 2:
             raise value_fault("window_form")
         return tuple(entry)
+
+    @field_validator("limits", mode="before")
+    @classmethod
+    def _several(cls, limits: object) -> object:
+        if isinstance(limits, dict):
+            raise value_fault("limits_form")
+        return tuple(limits) if isinstance(limits, list) else limits
 
     @field_validator("law")
     @classmethod
@@ -165,8 +178,9 @@ def parse_settings(content: bytes) -> Settings:
     except ValidationError as fault:
         told = [tell_fault(error, Settings) for error in fault.errors()]
         raise refusal([*told, *misruled]) from fault
-    if misruled:
-        raise refusal(misruled)
+    told = [*misruled, *find_unstable(settings.objective, settings.limits)]
+    if told:
+        raise refusal(told)
     return settings
 
 

@@ -1,18 +1,16 @@
-"""The tables of `scenario.toml`, one class each: the files, how they are read, weights, objective,
-what an unknown counts as, costs, promises, rulings of the law, interview lists, given scores and
-objections. Each checks its own values."""
+"""The tables of `scenario.toml`, one class each: weights, objective, what an unknown counts as,
+costs, promises, rulings of the law, interview lists, given scores and objections. Each checks its
+own values; files and limits stand apart."""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from matcher.settings.faults import seen, value_fault
 
-FILE = "scenario.toml"
 PerMille = Annotated[int, Field(ge=0, le=1000)]
 End = Literal["low", "middle"]
 CRITERIA = (
@@ -48,69 +46,6 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-Paths = str | tuple[str, ...]
-
-
-class Files(Part):
-    """The tables of the scenario, as paths beside `scenario.toml`: one or several files each, a
-    sheet of a workbook behind `#` (`pesanan.xlsx#Lowongan`)."""
-
-    candidates: Paths = "candidates.csv"
-    openings: Paths = "openings.csv"
-    hosts: Paths | None = None
-    establishments: Paths | None = None
-    supervisors: Paths | None = None
-    schools: Paths | None = None
-    decisions: Paths | None = None
-    earlier: Paths | None = None
-    outcomes: Paths | None = None
-    objections: Paths | None = None
-    demand: Paths | None = None
-    scores: Paths | None = None
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _several(cls, paths: object) -> object:
-        if not isinstance(paths, list):
-            return paths
-        if not paths or len(set(map(str, paths))) != len(paths):
-            raise value_fault("paths")
-        return tuple(paths)
-
-    @property
-    def named(self) -> dict[str, tuple[str, ...]]:
-        """The files of each table that is named."""
-        stated = self.model_dump(exclude_none=True)
-        return {
-            table: (paths,) if isinstance(paths, str) else paths for table, paths in stated.items()
-        }
-
-
-def split_path(folder: Path, named: str) -> tuple[str, str]:
-    """Return the file and the sheet that `file` or `file#sheet` names: the first part before a
-    `#` that is a file in the folder, else what stands before the first `#`."""
-    marks = [place for place, letter in enumerate(named) if letter == "#"]
-    for end in (len(named), *marks):
-        if end and (folder / named[:end]).is_file():
-            return named[:end], named[end + 1 :]
-    end = marks[0] if marks else len(named)
-    return named[:end], named[end + 1 :]
-
-
-class Read(Part):
-    """What an office declares about its files, where they do not say it themselves.
-
-    `columns` maps the office's own headers to our columns ("" to leave one out).
-    """
-
-    date_order: Literal["dmy", "mdy", "ymd", "serial"] | None = None
-    number_style: Literal["id", "en"] | None = None
-    encoding: Literal["utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp932", "cp1252"] | None = None
-    sheet: str | None = None
-    hidden: Literal["include", "skip"] | None = None
-    columns: dict[str, str] = Field(default_factory=dict)
-
-
 class Weights(Part):
     """The weight of each criterion, per mille; together 1000."""
 
@@ -133,9 +68,14 @@ class Weights(Part):
 
 class Objective(Part):
     """What "best" means: names in order, first things first; `lottery` is always last. `min_score`
-    and `unplaced_worth` are scores: whole millionths, or as they are given."""
+    and `unplaced_worth` are scores: whole millionths, or as they are given. With `mode` "stable"
+    people and openings choose instead, and no order is stated."""
 
-    order: tuple[Literal["placements", "score", "keep", "lottery"], ...] = ("placements", "score")
+    order: tuple[Literal["placements", "score", "worst", "keep", "lottery"], ...] = (
+        "placements",
+        "score",
+    )
+    mode: Literal["stable"] | None = None
     seed: str | None = None
     min_score: Annotated[int, Field(ge=0, le=MOST_GIVEN)] = 0
     min_skill_fit: PerMille = 400
@@ -151,9 +91,6 @@ class Objective(Part):
     def _names(cls, order: object) -> object:
         if not isinstance(order, list):
             return order
-        for name in order:
-            if name == "worst":
-                raise value_fault("not_kept", name=name)
         if len(set(map(str, order))) != len(order):
             raise value_fault("name_twice")
         if "lottery" in order[:-1]:
@@ -166,6 +103,12 @@ class Objective(Part):
         if not order:
             raise value_fault("no_name")
         return order
+
+    @model_validator(mode="after")
+    def _one_aim(self) -> Objective:
+        if self.mode is not None and "order" in self.model_fields_set:
+            raise value_fault("mode_order", mode=self.mode)
+        return self
 
 
 class Unknown(Part):

@@ -1,8 +1,10 @@
-"""The faults of `scenario.toml` as issues in sentences: what pydantic found, and what `[law]` rules
-of figures that the book does not know or that are of another kind."""
+"""The faults of `scenario.toml` as issues in sentences: what pydantic found, what `[law]` rules of
+figures that the book does not know or that are of another kind, and limits that choices cannot
+keep."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -11,11 +13,17 @@ from matcher.errors import InputError, Issue
 from matcher.language import Fact, Phrase, say
 from matcher.law import check_rulings, load_law
 from matcher.settings.faults import FAULTS, MENDS
-from matcher.settings.parts import FILE, Ruled
+from matcher.settings.files import FILE
+from matcher.settings.limits import (
+    CHOSEN,
+    KINDS,
+    Budget,
+    Companions,
+    Grouping,
+    limit_key,
+)
+from matcher.settings.parts import Objective, Ruled
 from matcher.spelling import did_you_mean
-
-# Keys of the design that a later version keeps; refused, so that nobody relies on them.
-LATER = frozenset(["limits", "mode"])
 
 
 def find_misruled(stated: object) -> list[Issue]:
@@ -38,13 +46,11 @@ def find_misruled(stated: object) -> list[Issue]:
 
 def tell_fault(error: Any, whole: type[BaseModel]) -> Issue:
     """Return a fault that pydantic found as an issue; `whole` is the model of the whole file."""
-    where = ".".join(str(part) for part in error["loc"])
+    where = _where(error["loc"])
     value = _shown(error["input"])
     match error["type"]:
         case "extra_forbidden":
             keys = _fields(whole, error["loc"][:-1])
-            if error["loc"][-1] in LATER:
-                return issue(where, "", Phrase(FAULTS["not_kept"].message, {"name": where}))
             mend = did_you_mean(str(error["loc"][-1]), keys)
             return issue(
                 where,
@@ -68,6 +74,39 @@ def tell_fault(error: Any, whole: type[BaseModel]) -> Issue:
             return issue(where, value, say("not a value of this key: {fault}", fault=error["msg"]))
 
 
+def find_unstable(
+    objective: Objective, limits: Sequence[Grouping | Budget | Companions]
+) -> list[Issue]:
+    """Return the faults of limits that mode "stable" cannot keep: all but ceilings on openings."""
+    if objective.mode is None:
+        return []
+    reason = say(
+        "not kept in mode “stable”: people and job orders choose, and their choices can keep a"
+        " ceiling on job orders, but no floor, no sum and no limit on people"
+    )
+    mend = say("take it out, or state `order` instead of `mode`")
+    return [
+        issue(f"{limit_key(entry)}.{key}", _shown(getattr(limit, key)), reason, mend)
+        for entry, limit in enumerate(limits)
+        for key in _never_chosen(limit)
+    ]
+
+
+def _never_chosen(limit: Grouping | Budget | Companions) -> list[str]:
+    """Return the keys of a limit by which no choice of people and openings goes."""
+    if not isinstance(limit, Grouping):
+        kinds = ("budget", "together", "apart")
+        return [key for key in kinds if key in limit.model_fields_set]
+    return ["by"] * (limit.by not in CHOSEN) + ["min"] * bool(limit.min)
+
+
+def _where(path: tuple[str | int, ...]) -> str:
+    """Return the key of a fault as people look for it: of a limit its number and key."""
+    if path[:1] == ("limits",) and len(path) > 1:
+        path = (limit_key(int(path[1])), *path[3:4])
+    return ".".join(map(str, path))
+
+
 def _shown(value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
@@ -77,6 +116,8 @@ def _shown(value: object) -> str:
 def _fields(whole: type[BaseModel], path: tuple[str | int, ...]) -> set[str]:
     if path[:1] == ("law",):
         return set(Ruled.model_fields)
+    if path[:1] == ("limits",):
+        return set(KINDS[str(path[2])].model_fields)
     part = whole
     for key in path:
         kind = part.model_fields[str(key)].annotation

@@ -8,9 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
-from matcher.assign.lottery import tickets
 from matcher.assign.nesting import nest_ceilings
 from matcher.fit import Facts
+from matcher.lottery import tickets
 from matcher.problem import NO_DAY, Flags, Numbers, Problem
 from matcher.score import Scores
 from matcher.screen import Screening

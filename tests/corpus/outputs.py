@@ -185,7 +185,7 @@ OTHERS = (
         put("O1.entry_to", "2027-05-31"),
         **ORDER_IN,
     ),
-    case("I14.least", "NOT_KEPT", put("O2.min_seats", "2"), **ORDER_IN),
+    case("I14.least", "OUT_OF_RANGE", put("O2.min_seats", "9"), table=OPENINGS, rows=(2, 1, 1, 0)),
     case("I14.none", "NO_SEATS", put("O1.seats", "0"), **ORDER_IN),
     case(
         "I15.form",
@@ -287,6 +287,11 @@ OTHERS = (
         told("scores", "candidate_id,opening_id,score"),
         table="scores",
         rows=(0, 0, 0, 0),
+    ),
+    case(
+        "I23.floor",
+        "SHORTAGE",
+        settings("[objective]", '[[limits]]\nby = "host"\nof = "H2"\nmin = 2\n[objective]'),
     ),
     case("I16.skipped", "BLANK SKIPPED", put("C2.birth_date", ""), skip=True, **ONE_OUT),
     case(

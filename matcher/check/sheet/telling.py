@@ -125,8 +125,8 @@ class Telling(Placed):
             line,
             column,
             self.shown(column, written),
-            _masked(reason),
-            _masked(mend) if mend else None,
+            masked(reason),
+            masked(mend) if mend else None,
             part.sheet,
             part.cell(line, column),
             part.headers.get(column, ""),
@@ -147,7 +147,7 @@ class Telling(Placed):
         return mask_numbers(text) if kind in ID_KINDS else mask_all(text)
 
 
-def _masked(phrase: Phrase) -> Phrase:
+def masked(phrase: Phrase) -> Phrase:
     """Return a phrase whose facts out of cells show no personal numbers."""
     if not phrase.facts:
         return phrase

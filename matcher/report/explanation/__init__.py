@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from matcher.assign.divisions import MILP
 from matcher.explain import Explanation, PairView, RuleView
 from matcher.explain.pairs import FAILS
 from matcher.explain.reasons import job_name
+from matcher.explain.verdicts import LIMIT, LOWERS_THE_LOWEST
 from matcher.language import Fact, Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.problem import Decision, Problem, Standing, day_of
@@ -15,6 +17,7 @@ from matcher.report.explanation.tables import (
     tell_refusals,
 )
 from matcher.report.records import loss_by_name
+from matcher.report.ties import tell_tie
 from matcher.report.words import (
     CAUSES_OF_STANDING,
     KINDS,
@@ -50,6 +53,8 @@ def tell_candidate(result: Result, why: Explanation, words: Words) -> str:
         lines = [tell_pair(result, why.placed, words)]
     else:
         lines = [words(_unplaced(result, why)) + "\n"]
+    if why.tie is not None:
+        lines.append(words(tell_tie(result, why.tie)) + "\n")
     if why.alternatives:
         lines += [words(say("Other job orders this person may be proposed for:")), ""]
         lines.append(tell_alternatives(result, why.alternatives, words))
@@ -149,13 +154,22 @@ def _unplaced(result: Result, why: Explanation) -> Phrase:
 def _verdict(result: Result, view: PairView) -> Phrase:
     problem = result.problem
     told = VERDICTS[view.verdict]
-    if view.capping is not None:
-        told = say("{verdict} ({quota})", verdict=told, quota=view.capping)
-    return say(
-        "Why not proposed here: {verdict}. {loss}",
-        verdict=told,
-        loss=_loss(problem, loss_by_name(result, view.loss)),
-    )
+    if view.stops:
+        told = say("{verdict} ({quota})", verdict=told, quota=view.stops)
+    if result.stable:
+        return say("Why not proposed here: {verdict}.", verdict=told)
+    loss = _loss(problem, loss_by_name(result, view.loss))
+    unsaid = view.verdict == LOWERS_THE_LOWEST or view.loss == ()
+    if unsaid or (view.verdict == LIMIT and view.loss is None):
+        return say("Why not proposed here: {verdict}.", verdict=told)
+    if result.plan.method == MILP:
+        return say(
+            "Why not proposed here, among the plans next to the one that was chosen: {verdict}."
+            " {loss}",
+            verdict=told,
+            loss=loss,
+        )
+    return say("Why not proposed here: {verdict}. {loss}", verdict=told, loss=loss)
 
 
 def _loss(problem: Problem, named: dict[str, int] | None) -> Phrase:

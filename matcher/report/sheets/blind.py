@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from matcher.assign.lottery import ticket
+from matcher.lottery import ticket
 from matcher.problem import Problem
 from matcher.report.sheets.values import Key
 

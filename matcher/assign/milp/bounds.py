@@ -1,0 +1,68 @@
+"""Bounds for each place of the tuple, that anybody can add up: how much better a plan could be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from matcher.assign.certificate import Bound
+from matcher.assign.milp.choose import Claim
+from matcher.assign.milp.form import Form, chosen_of, form_of
+from matcher.assign.milp.places import Place, places_of
+from matcher.assign.milp.relaxed import relax
+from matcher.assign.milp.whole import Whole
+from matcher.assign.network import Network, Tree, Worth
+from matcher.problem import Numbers
+
+UNASKED = "unasked"
+
+
+def bound_names(network: Network, pair_of: Numbers, claims: Sequence[Claim]) -> tuple[Bound, ...]:
+    """Return a bound for each place of the tuple, the lottery left out (see `places_of`).
+
+    They hold for every plan that keeps ceilings, floors, divided sets and rows: starts have no
+    multiplier, so plans that break them are bounded too. The duals are those of the linear program
+    with the places before as rows, made whole; how good these are decides the gap, never whether
+    the bound holds. `claims` are the solver's, "unasked" where it was not asked.
+    """
+    said = {(claim.name, claim.level): claim.said for claim in claims}
+    form, known = form_of(network), chosen_of(network, pair_of)
+    bounds = []
+    for place in places_of(network, pair_of):
+        open_form = form.without(place.settled)
+        relaxed = relax(open_form, place.worth, known)
+        if relaxed is None:
+            raise AssertionError("the plan breaks a floor or a ceiling")
+        claimed = said.get((place.name, place.level), UNASKED)
+        bounds.append(_bound_of(open_form, place, relaxed.whole, claimed))
+        form = form.with_least(place.worth, place.total)
+    return tuple(bounds)
+
+
+def _bound_of(form: Form, place: Place, whole: Whole, claimed: str) -> Bound:
+    """Return a bound from the multipliers of a form's rows."""
+    network, own = form.network, whole.own
+    groups = _cumulated(network.groups, own[: form.nodes])
+    return Bound(
+        place.name,
+        place.level,
+        place.total,
+        whole.bound,
+        claimed,
+        whole.scale,
+        rows=own[form.rows : form.added],
+        divided=own[form.divided : form.rows],
+        earlier=-own[form.added :],
+        people=groups[: network.people.size],
+        nodes=_cumulated(network.tree, own[form.nodes : form.divided]),
+        groups=groups,
+    )
+
+
+def _cumulated(tree: Tree, own: Worth) -> Worth:
+    """Return the duals of a tree's nodes, all above included, from their own parts."""
+    duals = np.append(own, 0)
+    for node in range(tree.root - 1, -1, -1):
+        duals[node] += duals[tree.parent[node]]
+    return duals

@@ -1,0 +1,114 @@
+"""A network as rows over its pairs: what the solver keeps, and what its answers are checked by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.sparse import coo_array, csc_array, vstack
+
+from matcher.assign.network import Network, Tree, Worth
+from matcher.problem import Flags, Numbers
+
+NONE = 2**62
+
+
+@dataclass(frozen=True)
+class Form:
+    """Each row's sum over the pairs used lies between its `least` and `most` (±`NONE`: free).
+
+    The rows are the nodes of the people's tree (first the people), the nodes of the openings'
+    tree, both without root, the divided sets, the network's rows, and then what was added. `live`
+    are the pairs that may still be used.
+    """
+
+    network: Network
+    matrix: csc_array
+    least: Worth
+    most: Worth
+    live: Flags
+
+    @property
+    def nodes(self) -> int:
+        """The row of the first opening."""
+        return self.network.groups.root
+
+    @property
+    def divided(self) -> int:
+        """The row of the first divided set."""
+        return self.nodes + self.network.tree.root
+
+    @property
+    def rows(self) -> int:
+        """The first of the network's rows."""
+        return self.divided + len(self.network.divided)
+
+    @property
+    def added(self) -> int:
+        """The first of the added rows."""
+        return self.rows + len(self.network.rows)
+
+    def with_least(self, worth: Worth, least: int) -> Form:
+        """Return the form that also holds the sum of `worth` at `least` or more."""
+        return replace(
+            self,
+            matrix=csc_array(vstack([self.matrix, csc_array(worth[None, :])])),
+            least=np.append(self.least, least),
+            most=np.append(self.most, NONE),
+        )
+
+    def without(self, pairs: Flags) -> Form:
+        """Return the form without some pairs."""
+        return replace(self, live=self.live & ~pairs)
+
+    def keeps(self, chosen: Flags) -> bool:
+        """Whether the pairs chosen are a plan that keeps every row and every start."""
+        if (chosen & ~self.live).any():
+            return False
+        sums = self.matrix @ chosen.astype(np.int64)
+        if ((sums > self.most) | (sums < self.least)).any():
+            return False
+        starts = self.network.starts
+        loads = [(int(sums[self.nodes + start.opening]), start.least) for start in starts]
+        return all(not load or load >= least for load, least in loads)
+
+
+def form_of(network: Network) -> Form:
+    """Return the rows of a network."""
+    groups, tree = network.groups, network.tree
+    nodes = _loads(tree)[:, network.opening]
+    parts = [csc_array(nodes[list(each.parts)].sum(axis=0)[None, :]) for each in network.divided]
+    rows = [csc_array(row.weight[None, :]) for row in network.rows]
+    above = [_loads(groups)[:, network.person], nodes]
+    held = np.concatenate([groups.floor[:-1], tree.floor[:-1]])
+    ceilings = [each.ceiling for each in network.divided] + [row.most for row in network.rows]
+    return Form(
+        network,
+        csc_array(vstack([*above, *parts, *rows])),
+        np.append(np.where(held > 0, held, -NONE), np.full(len(ceilings), -NONE)),
+        np.concatenate([groups.ceiling[:-1], tree.ceiling[:-1], np.array(ceilings, np.int64)]),
+        np.ones(network.person.size, bool),
+    )
+
+
+def _loads(tree: Tree) -> csc_array:
+    """Return which leaves each node but the root holds."""
+    paths = [tree.above(leaf) for leaf in range(tree.leaves)]
+    node = np.array([node for path in paths for node in path], np.int64)
+    leaf = np.repeat(np.arange(tree.leaves), [len(path) for path in paths])
+    shape = (tree.root, tree.leaves)
+    return csc_array(coo_array((np.ones(node.size, np.int64), (node, leaf)), shape=shape))
+
+
+def chosen_of(network: Network, pair_of: Numbers) -> Flags:
+    """Return which pairs a plan uses."""
+    chosen = np.zeros(network.person.size, bool)
+    chosen[pair_of[pair_of >= 0]] = True
+    return chosen
+
+
+def plan_of(network: Network, chosen: Flags) -> Numbers:
+    """Return each person's pair (-1: unplaced) of the pairs chosen."""
+    pair_of = np.full(network.people.size, -1, np.int64)
+    pair_of[network.person[chosen]] = np.flatnonzero(chosen)
+    return pair_of

@@ -1,0 +1,77 @@
+"""The linear program of a form: where there are many pairs, over few of them, more priced in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.assign.milp.form import Form
+from matcher.assign.milp.highs import Divisible, find_duals
+from matcher.assign.milp.rough import rough_duals
+from matcher.assign.milp.whole import Floats, Whole, find_whole
+from matcher.assign.network import Worth
+from matcher.problem import Flags, Numbers
+
+MANY = 5_000
+FIRST, MORE = 3, 4
+ROUNDS = 60
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """Whole duals, and the pairs that the program's plan, which divides people, uses at all
+    (`used`) and for more than one half (`rounded`)."""
+
+    whole: Whole
+    used: Flags
+    rounded: Flags
+
+
+def relax(form: Form, worth: Worth, known: Flags | None) -> Relaxed | None:
+    """Return the form's linear program solved; None where it has no solution.
+
+    `known` are the pairs of a plan that keeps the form, where one is known.
+    """
+    live = np.flatnonzero(form.live)
+    if live.size > MANY:
+        return _generate(form, worth, live, known)
+    found = find_duals(form, worth, live)
+    return None if found is None else _relaxed(form, worth, found)
+
+
+def _relaxed(form: Form, worth: Worth, found: Divisible) -> Relaxed:
+    whole = find_whole(form, worth, found.duals)
+    return Relaxed(whole, found.shares > 1e-9, found.shares > 0.5)
+
+
+def _generate(form: Form, worth: Worth, live: Numbers, known: Flags | None) -> Relaxed | None:
+    """Return the program over all live pairs solved, by programs over some of them: until no pair
+    is missing, or the bound over all pairs is as low as the program's value."""
+    person, opening = form.network.person, form.network.opening
+    largest = float(np.abs(worth[live]).max(initial=1))
+    penalty = 0.0 if known is not None else 100 * largest
+    gain = worth - form.matrix.T @ rough_duals(form, worth)
+    within = best_of_each(person, gain, live, FIRST)
+    if known is not None:
+        within |= known
+    for _ in range(ROUNDS):
+        found = find_duals(form, worth, np.flatnonzero(within), penalty)
+        if found is None:
+            return None
+        relaxed = _relaxed(form, worth, found)
+        gain = worth - form.matrix.T @ found.duals
+        missing = form.live & ~within & (gain > 1e-9 * largest)
+        if not missing.any() or relaxed.whole.bound <= found.value + 1e-3:
+            break
+        within |= best_of_each(person, gain, live, MORE) | best_of_each(opening, gain, live, MORE)
+    return relaxed
+
+
+def best_of_each(end: Numbers, gain: Worth | Floats, pairs: Numbers, most: int) -> Flags:
+    """Return the `most` pairs of greatest gain at each end, of those given."""
+    order = pairs[np.lexsort((-gain[pairs], end[pairs]))]
+    rank = np.arange(order.size) - np.searchsorted(end[order], end[order])
+    within = np.zeros(end.size, bool)
+    within[order[rank < most]] = True
+    return within

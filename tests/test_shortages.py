@@ -1,0 +1,372 @@
+"""What no plan can keep: found exactly when no plan keeps everything, all of it at once; and the
+least changes, against brute force on small random worlds with limits of every kind."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from matcher.assign import Impossible, assign_seats
+from matcher.assign.milp import Impossible as Unsolvable
+from matcher.assign.network import Network, Tree
+from matcher.errors import InputError
+from matcher.language import words_of
+from matcher.limits import PEOPLE, SEATS
+from matcher.pipeline import check_problem, weigh
+from matcher.problem import Numbers
+from matcher.shortages import find_shortages, look_for_shortages
+from matcher.shortages.cuts import find_cuts, leftover_cuts
+from matcher.shortages.required import (
+    BUDGET,
+    CEILING,
+    FLOOR,
+    LOCK,
+    PAIR,
+    SEAT,
+    START,
+    Bounded,
+    Opened,
+    Required,
+    Row,
+    Thing,
+    changed,
+)
+from matcher.shortages.telling import tell_shortages
+from tests.limited import limited_plans, random_limited
+from tests.worlds import OPENING, PERSON, World, decision
+
+WORLDS = 300
+
+
+def required_of(network: Network) -> Required:
+    """Return what a plan of a network must keep."""
+    return Required(
+        network.person,
+        network.opening,
+        network.tree.ceiling[: network.tree.leaves],
+        np.full(network.people.size, -1, np.int64),
+        np.zeros(network.people.size, bool),
+        (
+            *_nodes(network.groups, PEOPLE),
+            *_nodes(network.tree, SEATS),
+            *(
+                Bounded(SEATS, _below(network.tree, each.parts), 0, each.ceiling)
+                for each in network.divided
+            ),
+        ),
+        tuple(
+            Row(_thing(network, row.key), row.weight.astype(np.int64), row.most)
+            for row in network.rows
+        ),
+        tuple(Opened(at, one.opening, one.least) for at, one in enumerate(network.starts)),
+    )
+
+
+def _nodes(tree: Tree, side: str) -> list[Bounded]:
+    """Return the sets of a tree; of its leaves only those with a floor, which have no ceiling."""
+    found = []
+    for node in range(tree.root):
+        ceiling = int(tree.ceiling[node]) if node >= tree.leaves else None
+        if ceiling is not None or tree.floor[node]:
+            found.append(Bounded(side, _below(tree, (node,)), int(tree.floor[node]), ceiling))
+    return found
+
+
+def _below(tree: Tree, nodes: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(leaf for leaf in range(tree.leaves) if set(tree.above(leaf)) & set(nodes))
+
+
+def _thing(network: Network, key: str) -> Thing:
+    """Return the thing of a row: a budget where the limit is one sum of positive weights."""
+    limit = key.split(":")[0]
+    own = [row for row in network.rows if row.key.split(":")[0] == limit]
+    at = int(limit.removeprefix("limits."))
+    return (BUDGET if len(own) == 1 and (own[0].weight >= 0).all() else PAIR, at)
+
+
+def random_required(seed: int) -> Required:
+    """Return what a plan of a random network must keep, with seats on record, sets that cross and
+    ceilings that are the law's."""
+    draw = random.Random(f"{seed} shortages")
+    required = required_of(random_limited(seed, possible=draw.random() < 0.2, divided=True))
+    sets = [replace(one, law=one.floor == 0 and draw.random() < 0.3) for one in required.sets]
+    for _ in range(draw.choice([0, 0, 1, 2])):
+        sets.append(_any_set(draw, required))
+    held, liftable = required.held.copy(), required.liftable.copy()
+    for pair in draw.sample(range(required.person.size), min(2, required.person.size)):
+        person, opening = int(required.person[pair]), int(required.opening[pair])
+        room = np.count_nonzero(held == opening) < required.seats[opening]
+        if held[person] < 0 and room and draw.random() < 0.5:
+            held[person], liftable[person] = opening, draw.random() < 0.7
+    after = replace(required, held=held, liftable=liftable)
+    kept = [replace(one, law=one.law and after.taken(one) <= (one.ceiling or 0)) for one in sets]
+    return replace(after, sets=tuple(kept))
+
+
+def _any_set(draw: random.Random, required: Required) -> Bounded:
+    side = draw.choice([PEOPLE, SEATS])
+    size = required.held.size if side == PEOPLE else required.seats.size
+    members = tuple(at for at in range(size) if draw.random() < 0.6)
+    ceiling = draw.choice([None, 1, 2, 3])
+    return Bounded(side, members, draw.randint(0, 3), ceiling)
+
+
+def all_needs(required: Required) -> tuple[list[Thing], Numbers]:
+    """Return things, and by plan (every choice of a pair or none by each person) how many units of
+    each must change for it; plans that break a law or a seat that stays are left out."""
+    options = [
+        [-1, *np.flatnonzero(required.person == person).tolist()]
+        for person in range(required.held.size)
+    ]
+    plans = np.array(list(itertools.product(*options)), np.int64)
+    used = (plans[:, :, None] == np.arange(required.person.size)).any(axis=1)
+    needs: dict[Thing, Numbers] = {}
+    legal = np.ones(len(plans), bool)
+    for opening, seats in enumerate(required.seats.tolist()):
+        load = used[:, required.opening == opening].sum(axis=1)
+        needs[SEAT, opening] = np.maximum(load - seats, 0)
+    for at, one in enumerate(required.sets):
+        load = used[:, required.inside(one)].sum(axis=1)
+        needs[FLOOR, at] = np.maximum(one.floor - load, 0)
+        if one.ceiling is not None:
+            needs[CEILING, at] = np.maximum(load - one.ceiling, 0)
+            legal &= (load <= one.ceiling) | (not one.law)
+    for row in required.rows:
+        broken = (used @ row.weight > row.most).astype(np.int64)
+        needs[row.thing] = np.maximum(needs.get(row.thing, 0), broken)
+    for start in required.starts:
+        load = used[:, required.opening == start.opening].sum(axis=1)
+        needs[START, start.at] = ((load > 0) & (load < start.least)).astype(np.int64)
+    for pair in np.flatnonzero(required.on_record).tolist():
+        person = int(required.person[pair])
+        needs[LOCK, person] = (~used[:, pair]).astype(np.int64)
+        legal &= used[:, pair] | required.liftable[person]
+    things = sorted(needs)
+    return things, np.stack([needs[thing] for thing in things], axis=1)[legal]
+
+
+def least_changes(required: Required) -> list[tuple[Thing, int]]:
+    """Return the least changes by brute force, budgets raised by 1: fewest units, then things, then
+    the first things, each by as much as it can."""
+    things, needs = all_needs(required)
+    ranked = np.stack([needs.sum(axis=1), (needs > 0).sum(axis=1)], axis=1)
+    best = min(map(tuple, ranked.tolist()))
+    rows = {tuple(row) for row in needs[(ranked == best).all(axis=1)].tolist()}
+    changes = [[(at, -by) for at, by in enumerate(row) if by] for row in rows]
+    return [(things[at], -by) for at, by in min(changes)]
+
+
+@pytest.mark.parametrize("part", range(6))
+def test_they_are_what_brute_force_finds(part: int) -> None:
+    added = impossible = 0
+    for seed in range(part * WORLDS // 6, (part + 1) * WORLDS // 6):
+        required = random_required(seed)
+        expected = least_changes(required)
+        found = look_for_shortages(required)
+        assert (found is None) == (not expected), seed
+        if found is None:
+            continue
+        changes = found.repair.changes
+        counted = [(one.thing, one.units) for one in changes]
+        assert counted == expected, seed
+        assert all(one.by > 0 for one in changes)
+        after = changed(required, changes)
+        assert after.keeps(found.repair.plan), seed
+        assert found.bound <= found.repair.units, seed
+        assert found.cuts or found.others
+        impossible += 1
+        added += found.added_up
+    assert impossible > WORLDS // 12
+    assert added > impossible // 4
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_impossible_is_what_no_plan_of_a_network_keeps(part: int) -> None:
+    for seed in range(1000 + 100 * part, 1100 + 100 * part):
+        network = random_limited(seed, possible=False, divided=True)
+        found = look_for_shortages(required_of(network))
+        assert (found is None) == any(True for _ in limited_plans(network)), seed
+
+
+def without_other_floors(required: Required, floors: tuple[int, ...]) -> Required:
+    """Return what is required with no floors but these, and no rows and starts."""
+    sets = [one if at in floors else replace(one, floor=0) for at, one in enumerate(required.sets)]
+    return replace(required, sets=tuple(sets), rows=(), starts=())
+
+
+def test_no_plan_has_more_than_a_cut_says() -> None:
+    """Of any plan that keeps ceilings, seats and seats on record, whatever it does for floors."""
+    seen = 0
+    for seed in range(300):
+        required = random_required(seed)
+        cuts, lowered = find_cuts(required)
+        assert not find_cuts(lowered)[0]
+        for cut in cuts:
+            assert cut.short > 0
+            if cut.floors:
+                met = floors_met(without_other_floors(required, cut.floors), cut.floors)
+                assert all(most <= cut.most for most in met), seed
+                assert cut.most < sum(required.sets[at].floor for at in cut.floors)
+                seen += bool(met)
+    assert seen > 100
+
+
+def test_some_plan_has_as_many_as_the_cut_of_the_only_floor_says() -> None:
+    seen = 0
+    for seed in range(300):
+        network = random_limited(seed, rows=False, starts=False, possible=False)
+        whole = required_of(network)
+        for at, one in enumerate(whole.sets):
+            required = without_other_floors(whole, (at,))
+            for cut in leftover_cuts(required) if one.floor else ():
+                assert cut.floors == (at,)
+                assert max(floors_met(required, (at,))) == cut.most, seed
+                seen += 1
+    assert seen > 50
+
+
+def floors_met(required: Required, floors: tuple[int, ...]) -> list[int]:
+    """Return by plan that keeps all but floors, how many people the floors get of what they ask."""
+    things, needs = all_needs(required)
+    others = [at for at, thing in enumerate(things) if thing[0] != FLOOR]
+    own = [at for at, thing in enumerate(things) if thing[0] == FLOOR and thing[1] in floors]
+    asked = sum(required.sets[at].floor for at in floors)
+    kept = needs[(needs[:, others] == 0).all(axis=1)]
+    return [asked - int(row[own].sum()) for row in kept]
+
+
+CARER = {**PERSON, "programme": "kes-caregiver"}
+CARE = {"opening_id": "O1", "host_id": "H2", "operation_no": "7-13-1", "monthly_wage": "200000"}
+
+
+def care_world(*limits: dict[str, object], **more: Any) -> World:
+    """Return nine carers, of whom four have N4, three welders, seven seats in care and two for
+    welders."""
+    carers = [
+        {**CARER, "candidate_id": f"C{n}", "japanese_level": "N4" if n < 4 else "N5"}
+        for n in range(9)
+    ]
+    welders = [{**PERSON, "candidate_id": f"W{n}"} for n in range(3)]
+    orders = ({**OPENING, **CARE, "seats": "7"}, {**OPENING, "opening_id": "O2", "seats": "2"})
+    return World((*carers, *welders), orders, chosen={"limits": list(limits)}, **more)
+
+
+def told(world: World) -> list[tuple[str, str, str]]:
+    """Return where the shortages of a world are, what is told of them and how they are mended."""
+    words = words_of("en")
+    with pytest.raises(InputError) as fault:
+        world.result()
+    with pytest.raises(InputError) as checked:
+        check_problem(world.problem())
+    assert checked.value.issues == fault.value.issues
+    issues = [issue for issue in fault.value.issues if issue.severity == "error"]
+    assert {(issue.code, issue.file) for issue in issues} == {("SHORTAGE", "scenario.toml")}
+    return [
+        (issue.column, words(issue.reason), words(issue.mend) if issue.mend else "")
+        for issue in issues
+    ]
+
+
+SIX: dict[str, object] = {"by": "host", "of": "H2", "min": 6}
+THREE: dict[str, object] = {"by": "host", "of": "H1", "min": 3}
+
+
+def test_six_in_care_of_whom_four_have_n4() -> None:
+    ((where, reason, mend),) = told(care_world(SIX))
+    assert where == "limits.1"
+    assert reason == (
+        "at least 6 at job orders of the host H2: no plan has more than 4 of these 6; 4 people may"
+        " be proposed there, 5 more lack only “Japanese at entry (law)” (T15 care, E5 and E7 under"
+        " ESD)"
+    )
+    assert mend == (
+        "the least that makes the batch possible (2): `min` 4 instead of 6 at job orders of the"
+        " host H2 (fewer do not do: the shortages add up to as many)"
+    )
+
+
+def test_two_shortages_are_both_told_and_mended_at_once() -> None:
+    first, second = told(care_world(SIX, THREE))
+    assert (first[0], second[0]) == ("limits.1", "limits.2")
+    assert "no plan has more than 2 of these 3; the job orders have 2 free seats" in second[1]
+    assert first[2] == second[2]
+    assert "(3): `min` 4 instead of 6" in first[2]
+    assert "`min` 2 instead of 3" in first[2]
+
+
+def test_a_floor_that_is_reached_is_no_shortage() -> None:
+    world = care_world({**SIX, "min": 4}, {**THREE, "min": 2})
+    assert np.count_nonzero(world.result().plan.opening >= 0) == 6
+    assert check_problem(world.problem()).notes is not None
+
+
+def test_seats_on_record_count_and_a_decision_may_be_taken_out() -> None:
+    """Two seats for welders, of which two others are to go: the seat on record is one of them."""
+    locked = care_world(
+        {**THREE, "min": 2},
+        {"apart": ["W0", "W1"], "at": "host"},
+        {"apart": ["W0", "W2"], "at": "host"},
+        decisions=(decision("place", "W0", "O2"),),
+    )
+    ((where, reason, mend),) = told(locked)
+    assert where == "limits.1"
+    assert "cannot be kept together with the other limits" in reason
+    assert "(1): `min` 1 instead of 2" in mend
+    assert "as far as the solver says" in mend
+
+
+def test_a_budget_below_what_a_floor_needs() -> None:
+    world = care_world(
+        {**THREE, "min": 2}, {"budget": 900_000, "sum": "cost_to_candidate"}
+    ).with_opening(1, cost_to_candidate="500000")
+    ((where, reason, mend),) = told(world)
+    assert where == "limits.1"
+    assert reason.startswith("at least 2 at job orders of the host H1: cannot be kept together")
+    assert "(1): `min` 1 instead of 2" in mend
+    world = world.with_opening(1, cost_to_candidate="1000000")
+    ((where, _, mend),) = told(world)
+    assert where == "limits.2"
+    assert "a budget of Rp 2,000,000 instead of Rp 900,000" in mend
+
+
+def random_limits(draw: random.Random) -> list[dict[str, object]]:
+    limits: list[dict[str, object]] = []
+    for host in ("H1", "H2"):
+        if draw.random() < 0.7:
+            least = draw.randint(0, 3 if host == "H1" else 6)
+            limits.append({"by": "host", "of": host, "min": least, "max": draw.randint(least, 7)})
+    if draw.random() < 0.5:
+        one, other = draw.sample(["W0", "W1", "W2", "C0", "C1", "C5"], 2)
+        limits.append({draw.choice(["together", "apart"]): [one, other], "at": "host"})
+    if draw.random() < 0.5:
+        budget = draw.choice([0, 1_000_000, 2_000_000])
+        limits.append({"budget": budget, "sum": "cost_to_candidate"})
+    return limits
+
+
+def test_the_solver_finds_a_plan_exactly_where_there_is_no_shortage() -> None:
+    impossible = 0
+    for seed in range(40):
+        draw = random.Random(f"{seed} solver")
+        locks = [decision("place", "W0", "O2"), decision("place", "C0", "O1")]
+        world = care_world(*random_limits(draw), decisions=tuple(locks[: draw.randint(0, 2)]))
+        world = world.with_opening(0, cost_to_candidate="500000")
+        try:
+            problem, facts, screening, scores = weigh(world.problem())
+        except InputError:  # a seat on record breaks a limit by itself
+            continue
+        found = find_shortages(problem, facts, screening, scores)
+        try:
+            assign_seats(problem, screening, scores, facts.quotas.caps, facts.limits)
+        except (Impossible, Unsolvable):
+            impossible += 1
+            assert found is not None, seed
+            assert tell_shortages(problem, facts, found)
+        else:
+            assert found is None, seed
+    assert 5 < impossible < 35
