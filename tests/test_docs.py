@@ -32,10 +32,12 @@ def test_ci_runs_the_test_command_of_the_page() -> None:
 
 
 def test_the_scenario_on_the_page_is_valid_and_short() -> None:
-    law, text = (block.split("```")[0] for block in PAGE.split("```toml\n")[1:])
+    law, limits, text = (block.split("```")[0] for block in PAGE.split("```toml\n")[1:])
     settled = tomllib.loads(textwrap.dedent(law))
     whole = {"name": "Law", "on": date(2026, 11, 26), **settled}
     assert len(Settings.model_validate(whole).rulings) == 2
+    limited = {"name": "Limits", "on": date(2026, 11, 26), **tomllib.loads(limits)}
+    assert len(Settings.model_validate(limited).limits) == 3
     assert Settings.model_validate(tomllib.loads(text)).name == "Angkatan 12"
     assert len(text.splitlines()) <= 15
 
@@ -43,5 +45,5 @@ def test_the_scenario_on_the_page_is_valid_and_short() -> None:
 def test_every_file_of_a_batch_is_on_the_page() -> None:
     from matcher.batch import TABLES
 
-    for name in (*TABLES, "manifest.json", "inputs/", "pairs.csv"):
+    for name in (*TABLES, "proof.json", "manifest.json", "inputs/", "pairs.csv"):
         assert f"`{name}`" in PAGE

@@ -68,7 +68,7 @@ def build_network(
         np.stack([worth[name] for name in names], axis=1),
         nested.seats.divided,
         groups=nested.people,
-        rows=(*crossing, *(Row(one.key, one.weight, one.most) for one in over)),
+        rows=(*crossing, *(Row(one.key, one.tight.weight, one.tight.most) for one in over)),
         starts=_starts(problem, limits),
     )
 

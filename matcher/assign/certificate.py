@@ -57,7 +57,9 @@ class Bound:
     pair, with v = `nodes` (cumulative, own part ≥ 0 unless the node has a floor) and u = `people`.
     Then scale × best ≤ Σ ceiling × own part above 0 + Σ floor × own part below 0 (both trees)
     + Σ rows × most + Σ divided × ceiling − Σ earlier × what the plan has there; `bound` is that
-    sum divided by `scale`, rounded down. `claimed` is what the solver says of the place: that its
+    sum divided by `scale`, rounded down. Pairs that plans as good do not use need not hold: at a
+    score of `worst` those of lower scores without a level, behind `worst` all without one; no plan
+    that has as much of the places before uses them. `claimed` is what the solver says of the place: that its
     plan is the best ("optimal"), or how it stopped; nothing proves that.
     """
 

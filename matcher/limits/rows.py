@@ -21,6 +21,12 @@ class RowOver:
     weight: NDArray[np.int64]
     most: int
 
+    @property
+    def tight(self) -> RowOver:
+        """The same row, `most` rounded down to what such sums can be: a better bound."""
+        step = int(np.gcd.reduce(self.weight, initial=0))
+        return RowOver(self.key, self.weight, self.most - self.most % step if step else self.most)
+
 
 def rows_over(
     limits: Limits, candidate: Numbers, opening: Numbers, locked: Numbers

@@ -84,7 +84,8 @@ class Derived:
         candidate, opening = self.screening.candidate[self.free], self.screening.opening[self.free]
         seen = Counter[str]()
         rows = []
-        for row in rows_over(self.facts.limits, candidate, opening, self.problem.locked):
+        over = rows_over(self.facts.limits, candidate, opening, self.problem.locked)
+        for row in (one.tight for one in over):
             seen[row.key] += 1
             rows.append(
                 replace(row, key=f"{row.key}#{seen[row.key]}") if seen[row.key] > 1 else row

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from matcher.language import Phrase, say
+from matcher.limits import SEATS
 from matcher.lottery import tickets
 from matcher.personal import mask_numbers
 from matcher.problem import Numbers
@@ -193,15 +194,21 @@ def _check_bounds(
 
 
 def _other_seats(derived: Derived, proof: Mapping[str, Any]) -> Iterator[Finding]:
-    """Yield the openings whose lowest and highest duals are not on either side of the proof's own
-    (of the names before `worst` and the lottery)."""
+    """Yield the openings whose seat values (the lowest and highest duals, of the names before
+    `worst` and the lottery) are not on either side of the proof's own dual.
+
+    Under a floor a dual counts that too, which no seat value does: nothing is compared there.
+    """
     order, ids = derived.problem.order, derived.problem.opening_ids
     led = order.index(WORST) if WORST in order else len(order)
     if sorted(proof["seats"]) != sorted(ids):
         yield _wrong("seats", say("The seat values are not those of the job orders."))
+    floors = (one.members for one in derived.bounded if one.side == SEATS and one.floor)
+    floored = {ids[place] for members in floors for place in members}
     for key, value in proof["seats"].items():
         low, high = value["low"], value["high"]
-        own = [stage[OPENING].get(key, 0) for stage in proof["stages"][:led]] or low
+        own = [stage[OPENING].get(key, 0) for stage in proof["stages"][:led]]
+        own = low if key in floored or not own else own
         if len(low) != led or low > own or (high is not None and (len(high) != led or own > high)):
             told = say("The seat values are not on either side of the dual.")
             yield _wrong(mask_numbers(key), told)

@@ -41,7 +41,8 @@ def measure(result: Result, opening_of: Numbers) -> tuple[Distance, ...]:
     found: list[Distance] = []
     for name in names:
         if name == "worst":
-            found += _lowest(result, rows, best)
+            lowest = _lowest(result, rows, best)
+            found += [one for one in lowest if one.name == "worst" or "placements" not in names]
         else:
             found.append(Distance(name, _total(result, name, rows), _total(result, name, best)))
     return tuple(found)
