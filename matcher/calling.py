@@ -71,6 +71,12 @@ def take_back(problem: Problem) -> Problem:
     return replace(problem, locked=locked, called=(), notes=notes)
 
 
+def names_limit(notes: Sequence[Issue]) -> bool:
+    """Return whether a limit keeps a reserve waiting, by the notes of a problem."""
+    whys = (note.reason.facts.get("why") for note in notes if note.code == NOT_CALLED)
+    return any(isinstance(why, Phrase) and "limit" in why.facts for why in whys)
+
+
 def reserves_in_order(problem: Problem) -> list[Outcome]:
     """Return the reserves' last steps by rank (those without one last), date and ids."""
     steps = [s for s in current_steps(problem.outcomes).values() if s.state == "reserve"]

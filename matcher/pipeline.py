@@ -17,6 +17,8 @@ from matcher.assign import (
     SeatValues,
     assign_seats,
     build_network,
+    certify,
+    draw_of,
     find_ties,
     fit_division,
     nest_limits,
@@ -24,8 +26,10 @@ from matcher.assign import (
     value_seats,
     weigh_losses,
 )
+from matcher.assign.alone import broken_rows
 from matcher.assign.divisions import RELAXED, TREE
-from matcher.assign.network import Network
+from matcher.assign.network import Face, Network
+from matcher.calling import names_limit
 from matcher.errors import MatcherError
 from matcher.fit import Facts
 from matcher.language import say
@@ -44,9 +48,19 @@ __all__ = ["Result", "asks_stable", "check_problem", "find_alarms", "match", "we
 
 
 ON_TREES = (PEOPLE, SEATS, "min_seats")
+TRIED_ALL = 2_000  # pairs up to which every table of limits is tried where `milp` chose
 
 
 @dataclass(frozen=True)
+class Tables:
+    """The places of `[[limits]]` tables (-1: `min_seats`) without which the plan is sought anew,
+    and of those that may cost something and are left `untried`."""
+
+    tried: frozenset[int]
+    untried: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
 class Result:
     """A problem, what was made of it step by step, and the plan."""
 
@@ -112,32 +126,66 @@ class Result:
         return weigh_losses(self.judged, self.pair_of)
 
     @cached_property
-    def reserves(self) -> tuple[Reserve, ...]:
-        """Who stands behind the proposals of each opening, by opening and rank."""
-        quotas = self.facts.quotas
-        return find_reserves(self.problem, self.screening, self.scores, self.plan, quotas.caps)
+    def near_losses(self) -> Losses:
+        """What each pair would cost in the tree beside the plan, in which every plan keeps what no
+        tree holds: at least what it costs the best plan."""
+        near = fit_division(self.whole, self.pair_of)
+        if not self.whole.divided and Face.whole(near).same(Face.whole(self.network)):
+            return self.losses
+        return weigh_losses(near, self.pair_of)
 
     @cached_property
-    def without_limits(self) -> dict[int, Result]:
-        """The result without one `[[limits]]` table (-1: without `min_seats`), for each that may
-        cost the plan anything.
+    def reserves(self) -> tuple[Reserve, ...]:
+        """Who stands behind the proposals of each opening, by opening and rank."""
+        caps, limits = self.facts.quotas.caps, self.facts.limits
+        return find_reserves(self.problem, self.screening, self.scores, self.plan, caps, limits)
 
-        On a tree a set with room left costs nothing, and what no tree holds costs nothing where
-        the best plan without it keeps it; elsewhere every table is tried.
-        """
-        exact = self.plan.method in (TREE, RELAXED)
-        entries = {
-            holding.entry
-            for holding in hold_limits(self.facts.limits, self.seats_of)
-            if not exact
-            or (holding.kind in ON_TREES and (holding.state != WITHIN or self.whole.divided))
-        }
-        return {entry: match(without_entry(self.problem, entry)) for entry in sorted(entries)}
+    @cached_property
+    def tables(self) -> Tables:
+        """The `[[limits]]` tables that may cost the plan something, those tried and those not."""
+        return _tables_of(self)
+
+    @cached_property
+    def without_limits(self) -> dict[int, Result | None]:
+        """The result without one `[[limits]]` table (-1: without `min_seats`), for each of
+        `tables` that is tried; None where no plan was found."""
+        return {entry: _without(self.problem, entry) for entry in sorted(self.tables.tried)}
 
     @cached_property
     def shortlist(self) -> Shortlist:
         """The interview lists, which do not rest on the plan."""
         return make_shortlist(self.problem, self.facts, self.screening, self.scores)
+
+
+def _tables_of(result: Result) -> Tables:
+    """Return the tables of a result that are tried and those that are not.
+
+    On trees a set with room left costs nothing, and what no tree holds costs nothing where the
+    best plan without it keeps it: such tables are in neither. Elsewhere every table is tried, but
+    of many pairs only the tight ones: those with a set without room, or a limit that one person's
+    move alone would break. While a limit keeps a reserve waiting every table is tried.
+    """
+    holdings = hold_limits(result.facts.limits, result.seats_of)
+    every = frozenset(holding.entry for holding in holdings)
+    if names_limit(result.problem.notes):
+        return Tables(every)
+    full = {holding.entry for holding in holdings if holding.state != WITHIN}
+    if result.plan.method in (TREE, RELAXED):
+        on_trees = {holding.entry for holding in holdings if holding.kind in ON_TREES}
+        return Tables(frozenset(on_trees if result.whole.divided else on_trees & full))
+    if result.whole.person.size <= TRIED_ALL:
+        return Tables(every)
+    rows = broken_rows(result.whole, result.pair_of)
+    keys = [f"{row.key}:" for row, broken in rows if broken.any()]
+    full |= {one.entry for one in holdings if any(key.startswith(f"{one.key}:") for key in keys)}
+    return Tables(frozenset(full), every - full)
+
+
+def _without(problem: Problem, entry: int) -> Result | None:
+    try:
+        return match(without_entry(problem, entry))
+    except MatcherError:
+        return None
 
 
 def check_problem(problem: Problem) -> Problem:
@@ -167,6 +215,7 @@ def match(problem: Problem) -> Result:
         check_possible(problem, facts, screening, scores)
         raise MatcherError(say("The solver found no plan that keeps every limit.")) from fault
     except NoAnswer as fault:
+        check_possible(problem, facts, screening, scores)
         told = say("The solver stopped before it found a plan that keeps every limit.")
         raise MatcherError(told) from fault
     except OverflowError as fault:
@@ -191,7 +240,7 @@ def _propose(problem: Problem, facts: Facts, screening: Screening, scores: Score
 
 def with_ties(result: Result) -> Result:
     """Return the result with its plan's ties and method found anew; AssertionError where it is
-    not best, or not the stable one."""
+    not best (on trees, as the lottery decides), or not the stable one."""
     if asks_stable(result.problem):
         plan = _propose(result.problem, result.facts, result.screening, result.scores)
         if not np.array_equal(plan.opening, result.plan.opening):
@@ -200,4 +249,6 @@ def with_ties(result: Result) -> Result:
     people, plan = result.whole.people, result.plan
     by_lottery = np.zeros(plan.opening.size, bool)
     by_lottery[people], method = find_ties(result.whole, result.pair_of)
+    if method == TREE:
+        certify(result.whole, result.pair_of, draw_of(result.problem, result.whole))
     return replace(result, plan=replace(plan, by_lottery=by_lottery, method=method))

@@ -7,6 +7,7 @@ open as bits; of the rest only counts by candidate, opening and rule remain.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from matcher.errors import Issue
 from matcher.fit import Facts
 from matcher.language import Phrase, say
+from matcher.limits import find_short_starts
 from matcher.personal import mask_numbers
 from matcher.problem import Candidates, Flags, Numbers, Openings, Problem, Standing
 from matcher.quotas import lock_cells
@@ -126,25 +128,23 @@ def find_impossible_locks(problem: Problem, facts: Facts) -> tuple[Issue, ...]:
 
 
 def find_alarms(problem: Problem, screening: Screening) -> tuple[Issue, ...]:
-    """Return a note for each centre of which nobody may be proposed anywhere: more often a
-    damaged column than the truth."""
+    """Return a note for each centre of which nobody may be proposed anywhere, more often a damaged
+    column than the truth; and for each opening that goes ahead with fewer than its `min_seats`."""
+    return (*_silent_centres(problem, screening), *find_short_starts(problem))
+
+
+def _silent_centres(problem: Problem, screening: Screening) -> Iterator[Issue]:
     eligible = np.bincount(screening.candidate, minlength=len(problem.candidate_ids)) > 0
     people: dict[str, list[int]] = {}
     for person in problem.present.tolist():
         people.setdefault(problem.labels.centres[person], []).append(person)
     files = ", ".join(problem.settings.files.named["candidates"])
-    return tuple(
-        Issue(
-            "CENTRE_NOBODY",
-            files,
-            0,
-            "centre",
-            centre,
-            say("none of its {n} people may be proposed anywhere; a damaged column?", n=len(rows)),
-        )
-        for centre, rows in sorted(people.items())
-        if centre and len(rows) >= FEWEST_OF_CENTRE and not eligible[rows].any()
-    )
+    for centre, rows in sorted(people.items()):
+        if centre and len(rows) >= FEWEST_OF_CENTRE and not eligible[rows].any():
+            told = say(
+                "none of its {n} people may be proposed anywhere; a damaged column?", n=len(rows)
+            )
+            yield Issue("CENTRE_NOBODY", files, 0, "centre", centre, told)
 
 
 LIFTED_BY = {

@@ -8,11 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from matcher.batch import INPUTS, MANIFEST, PLACEMENTS
 from matcher.problem import Standing
 from matcher.report.render import render_json
 from matcher.screen import find_pair
 from matcher.verify.form import PROOF, render_proof
+from matcher.verify.plan import find_breaches, read_plan
+from matcher.verify.proved import pairs_of
 from tests.verified import Bench, Files, csv_of
 
 Plant = Callable[[Bench, random.Random], Files | None]
@@ -22,7 +26,7 @@ Row = dict[str, str]
 @dataclass(frozen=True)
 class Fault:
     """`plant` returns the batch's files with one fault (None where its place allows none); the file
-    `touched` is the one that is no longer as it was."""
+    `touched` is the one that is no longer as it was ("": several, or the folder)."""
 
     name: str
     touched: str
@@ -489,6 +493,39 @@ def not_canonical(bench: Bench, draw: random.Random) -> Files | None:
         json.dumps(dict(reversed(proof.items())), separators=(",", ":")),
     )
     return {**bench.files, PROOF: draw.choice(forms).encode()}
+
+
+@fault("")
+def relabelled_relaxed(bench: Bench, draw: random.Random) -> Files | None:
+    """A tie decided otherwise, under a proof that is said to be one of limits which no tree holds,
+    so that its lottery may be missing."""
+    planted = draw.choice([given_to_another, tie_against_the_lottery])(bench, draw)
+    proof, manifest = bench.proof, bench.manifest
+    if planted is None or proof["method"] != "tree" or not _as_good(bench, planted[PLACEMENTS]):
+        return None
+    proof["stages"] = [s for s in proof["stages"] if not s["name"].startswith("lottery")]
+    proof["method"] = manifest["method"] = "relaxed"
+    manifest["proved"] = {n: s for n, s in manifest["proved"].items() if n != "lottery"}
+    return {
+        **planted,
+        PROOF: render_proof(proof),
+        MANIFEST: render_json(manifest).encode(),
+    }
+
+
+def _as_good(bench: Bench, plan: bytes) -> bool:
+    """Whether a plan keeps all ceilings and has what the batch's has at each place of the tuple,
+    the lottery left out."""
+    derived, pairs = bench.derived, pairs_of(bench.derived)
+    seats_of, _ = read_plan(derived, plan)
+    seated = np.flatnonzero(seats_of >= 0).tolist()
+    rows = [find_pair(derived.screening, at, int(seats_of[at])) for at in seated]
+    used = np.flatnonzero(np.isin(derived.free, rows))
+    stages = [s for s in bench.proof["stages"] if not s["name"].startswith("lottery")]
+    return not list(find_breaches(derived, seats_of)) and all(
+        int(pairs.worth((stage["name"], stage["level"]), used).sum()) == stage["total"]
+        for stage in stages
+    )
 
 
 # The other tables, and the folder.

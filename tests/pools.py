@@ -5,11 +5,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise, product
 
+from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from matcher.errors import InputError
+from matcher.limits import SEATS
 from matcher.lottery import ticket
 from matcher.pipeline import Result
 from matcher.problem import NO_DAY, Problem, Standing
@@ -109,6 +113,37 @@ def pools(draw: DrawFn, people: int = 4, openings: int = 3) -> World:
 
 
 @st.composite
+def limited_pools(draw: DrawFn, people: int = 4, openings: int = 3) -> World:
+    """Draw such a world under limits: ceilings on hosts and a centre, a budget, two people apart or
+    together; those that the seats on record break are not drawn."""
+    pool = draw(pools(people, openings))
+    centre, cost = st.sampled_from(["A", "B"]), st.sampled_from(["0", "2"])
+    pool = replace(
+        pool,
+        candidates=tuple({**row, "centre": draw(centre)} for row in pool.candidates),
+        openings=tuple({**row, "cost_to_candidate": draw(cost)} for row in pool.openings),
+    )
+    hosts = sorted({row["host_id"] for row in pool.openings})
+    ids = [row["candidate_id"] for row in pool.candidates]
+    limits: list[dict[str, object]] = [
+        {"by": "host", "of": host, "max": draw(st.integers(0, 2))}
+        for host in draw(st.lists(st.sampled_from(hosts), unique=True))
+    ]
+    if any(row["centre"] == "A" for row in pool.candidates) and draw(st.booleans()):
+        limits.append({"by": "centre", "of": "A", "max": draw(st.integers(0, 1))})
+    if draw(st.booleans()):
+        limits.append({"sum": "cost_to_candidate", "budget": draw(st.integers(0, 3))})
+    if len(ids) > 1 and draw(st.booleans()):
+        limits.append({draw(st.sampled_from(["apart", "together"])): ids[:2]})
+    pool = replace(pool, chosen={**pool.chosen, "limits": limits})
+    try:
+        pool.result()
+    except InputError:
+        assume(False)
+    return pool
+
+
+@st.composite
 def followed(draw: DrawFn, world: World) -> World:
     """Draw what has happened since: a few pairs underway, and perhaps a seat that is somebody's or
     a placement by decision, where rules, seats and quotas allow."""
@@ -158,6 +193,14 @@ class Trial:
             )
             for cap in result.facts.quotas.caps
             if cap.ceiling is not None
+        ]
+        self.caps += [
+            (
+                set(one.members),
+                self._most(one.members, one.ceiling - sum(had[at] for at in one.members)),
+            )
+            for one in result.facts.limits.sets
+            if one.side == SEATS and one.ceiling is not None
         ]
         self.score = dict(
             zip(

@@ -36,7 +36,7 @@ from matcher.audit.blind import (
 from matcher.audit.drivers import Driver, Drivers
 from matcher.audit.groups import GROUPINGS, band_of
 from matcher.audit.rates import Rate, Share, compare, find_reference
-from matcher.batch import run_scenario
+from matcher.batch import run_scenario, write_batch
 from matcher.cli import main
 from matcher.cli.audit import _rebuilt
 from matcher.criteria import CRITERIA
@@ -53,6 +53,7 @@ from matcher.report.audit.drivers import tell_drivers
 from matcher.rules import RULES, Answer, Rule
 from matcher.score import break_down
 from tests.conftest import Batch
+from tests.readme import ROOT
 from tests.worlds import ON, World, one_pair, worlds
 
 LONG = 180
@@ -417,6 +418,22 @@ def test_the_pilot_passes_the_blind_test(batch: Batch) -> None:
     assert trials[0].moved != trials[1].moved
 
 
+def test_a_column_that_a_limit_counts_by_is_not_shuffled(tmp_path: Path) -> None:
+    folder = tmp_path / "batch"
+    result = run_scenario(ROOT / "scenarios" / "policy")
+    write_batch(result, folder)
+    ended = audited(folder, "--shuffles", "1")
+    assert ended.exit_code == 0, ended.output
+    assert "Not shuffled, as a limit counts by it: centre." in ended.stdout
+    record = json.loads(audited(folder, "--shuffles", "1", "--format", "json").stdout)["blind_test"]
+    assert record["passed"] is True
+    assert record["counted_by_limits"] == ["centre"]
+    assert sorted([*record["columns"], "centre"]) == sorted(PROTECTED)
+    [trial] = record["trials"]
+    assert "centre" not in trial["cells_changed"]
+    assert trial["cells_changed"]["province"] > 20
+
+
 def look_at_sex(patch: pytest.MonkeyPatch) -> None:
     """Let rules and criteria see the sexes, as a column beside the others."""
 
@@ -426,7 +443,7 @@ def look_at_sex(patch: pytest.MonkeyPatch) -> None:
         object.__setattr__(facts, "women", women)
         return facts
 
-    patch.setattr("matcher.pipeline.gather_facts", with_sexes)
+    patch.setattr("matcher.weighing.gather_facts", with_sexes)
 
 
 def test_the_blind_test_fails_where_a_criterion_looks_at_sex(

@@ -22,7 +22,9 @@ from matcher.errors import InputError
 from matcher.explain.judged import Judged, judge_plan
 from matcher.language import words_of
 from matcher.pipeline import Result
+from matcher.proof import show_best
 from matcher.report.judged import record_judged, show_judged
+from tests.limit_worlds import limited_world
 from tests.pools import HOST, order, person
 from tests.worlds import Row, World, decision, worlds
 
@@ -223,6 +225,18 @@ def test_in_mode_stable_only_the_stable_plan_is_good() -> None:
     assert (other.blocking[0].candidate, other.blocking[0].opening) == (0, 1)
     text = show_judged(world.result(), other, "text", EN)
     assert f"It is not stable: {len(other.blocking)} pairs block it." in text
+
+
+@pytest.mark.parametrize("seed", [346, 642])
+def test_a_plan_beside_one_that_is_not_proved_is_called_no_best_plan(seed: int) -> None:
+    result = limited_world(seed).result()
+    assert any(bound["gap"] for bound in show_best(result).bounds)
+    judged = judge_plan(result, stated(result, own_plan(result)))
+    assert judged.best and not judged.proved
+    text = show_judged(result, judged, "text", EN)
+    assert "as good as the plan that `matcher run` finds, which is not proved to be the" in text
+    assert "the best plan" not in text and "a best plan" not in text
+    assert record_judged(result, judged, EN)["proved"] is False
 
 
 # The file and the command.

@@ -6,21 +6,27 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from matcher import pipeline
+from matcher.assign.divisions import MILP, RELAXED
+from matcher.errors import InputError, MatcherError
 from matcher.explain import summarise
 from matcher.explain.limits import LimitEffect, weigh_limits
-from matcher.language import words_of
+from matcher.language import say, words_of
 from matcher.limits.holding import MIN_SEATS
 from matcher.pipeline import Result
+from matcher.problem import Problem
 from matcher.report.limits import record_limits, table_limits
 from matcher.report.shown import show_batch
 from matcher.report.summary import tell_summary
 from tests.test_properties import Places, Seats, Space, plan_of, space_of
-from tests.worlds import World, worlds
+from tests.worlds import OPENING, PERSON, Row, World, worlds
 
+EN = words_of("en")
 Table = Mapping[str, object]
 COLUMN = {"school": "school", "prefecture": "prefecture", "host": "host_id"}
 
@@ -160,3 +166,91 @@ def check_told(result: Result) -> None:
     told = [words(line) for line in tell_summary(result, summarise(result))]
     assert sum(line.startswith("Limit – ") for line in told) == len(effects)
     assert show_batch(result, "limits", "text", words).startswith("Limits of this scenario: ")
+
+
+def test_a_limit_that_keeps_a_reserve_waiting_is_tried() -> None:
+    steps = ("proposed", "offered", "agreed", "named", "interviewed", "reserve")
+    outcomes: list[Row] = [
+        {
+            "candidate_id": "C1",
+            "opening_id": "O1",
+            "state": state,
+            "on": f"2022-11-{day}",
+            "by": "Officer",
+            **({"rank": "1"} if state == "reserve" else {}),
+        }
+        for day, state in enumerate(steps, 10)
+    ]
+    people = (
+        {**PERSON, "candidate_id": "C1", "cost_to_candidate": "500000", "japanese_level": "none"},
+        {**PERSON, "candidate_id": "C2", "cost_to_candidate": "0", "japanese_level": "N3"},
+    )
+    world = World(
+        people,
+        (OPENING,),
+        chosen={"limits": [{"sum": "paid", "budget": 400_000}]},
+        beside={"outcomes": tuple(outcomes)},
+    )
+    result = world.result()
+    assert result.plan.method == RELAXED and result.problem.called == ()
+    (effect,) = weigh_limits(result)
+    assert [(one.candidate, one.opening, one.without) for one in effect.shifts] == [
+        (0, -1, 0),
+        (1, 0, -1),
+    ]
+    assert effect.binds
+    check_told(result)
+
+
+def crossing() -> World:
+    """Return a world for `milp`: a budget that binds, a pair of people, a set with room left."""
+    people = tuple({**PERSON, "candidate_id": f"C{n}", "school": "S1"} for n in range(1, 4))
+    orders = tuple(
+        {**OPENING, "opening_id": f"O{n}", "host_id": "H1", "seats": "2", "cost_to_candidate": cost}
+        for n, cost in enumerate(("400", "600"), 1)
+    )
+    limits: list[Table] = [
+        {"budget": 1_000, "sum": "cost_to_candidate"},
+        {"by": "school", "of": "S1", "max": 3},
+        {"apart": ["C1", "C2"], "at": "opening"},
+    ]
+    return World(people, orders, chosen={"limits": limits})
+
+
+def test_of_many_pairs_only_tight_tables_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = crossing().result()
+    assert result.plan.method == MILP
+    assert result.tables.untried == frozenset()
+    monkeypatch.setattr(pipeline, "TRIED_ALL", 0)
+    result = crossing().result()
+    assert result.tables.untried == {1} and 0 in result.tables.tried
+    effects = {effect.entry: effect for effect in weigh_limits(result)}
+    assert effects[1].loss is None and effects[1].binds is None and not effects[1].tried
+    assert effects[0].loss is not None and effects[0].binds
+    rows = {row["entry"]: row for row in table_limits(result).to_dict("records")}
+    assert [rows["2"][name] for name in ("loss_places", "loss_score", "moved")] == ["", "", ""]
+    assert record_limits(result, EN)[1]["tried"] is False
+    assert "It has room left; the plan without it was not sought." in shown(result)
+
+
+@pytest.mark.parametrize("fault", [MatcherError, InputError])
+def test_a_what_if_that_fails_loses_no_plan(
+    monkeypatch: pytest.MonkeyPatch, fault: type[MatcherError]
+) -> None:
+    result = crossing().result()
+
+    def fail(problem: Problem) -> Result:
+        raise fault(say("no"), ()) if fault is InputError else fault(say("no"))
+
+    monkeypatch.setattr(pipeline, "match", fail)
+    effects = weigh_limits(result)
+    assert [effect.loss for effect in effects] == [None] * 3
+    assert all(effect.tried for effect in effects)
+    assert (table_limits(result)["loss_score"] == "").all()
+    assert "What the plan loses by it is not known: no plan without it was found." in shown(result)
+    check_told(result)
+
+
+def shown(result: Result) -> str:
+    """Return what is listed of the limits."""
+    return show_batch(result, "limits", "text", EN)

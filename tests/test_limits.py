@@ -4,13 +4,17 @@ and starts hold just the plans that keep them."""
 from __future__ import annotations
 
 import itertools
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matcher.assign.build import build_network, nest_limits
 from matcher.assign.nesting import Between, Placed, nest_ceilings
@@ -24,13 +28,15 @@ from matcher.limits import (
     SEATS,
     TOGETHER,
     Limits,
+    RowOver,
     SetLimit,
     find_limited_locks,
     find_obstacle,
     gather_limits,
+    may_join,
     rows_over,
 )
-from matcher.problem import Problem
+from matcher.problem import Numbers, Problem
 from matcher.quotas import Cap
 from matcher.settings import parse_settings
 from matcher.weighing import weigh
@@ -524,6 +530,23 @@ def test_rows_over_pairs_count_as_the_rows_themselves(
     assert min(seen.values()) > 100
 
 
+@given(
+    st.lists(st.integers(-5, 9), min_size=0, max_size=5),
+    st.integers(-40, 60),
+    st.sampled_from([1, 3, 1000, 10**12]),
+)
+def test_a_tight_row_says_the_same_in_the_smallest_numbers(
+    weights: list[int], most: int, unit: int
+) -> None:
+    row = RowOver("limits.1", unit * np.array(weights, np.int64), unit * most + unit // 2)
+    tight = row.tight
+    assert tight.key == row.key
+    assert math.gcd(*tight.weight.tolist()) <= 1
+    for used in itertools.product([False, True], repeat=len(weights)):
+        kept = row.weight[list(used)].sum() <= row.most
+        assert kept == (tight.weight[list(used)].sum() <= tight.most)
+
+
 def test_no_limits_leave_the_network_as_it_was() -> None:
     problem, _, screening, scores = weigh(limited_world(3, locks=False).problem())
     bare = build_network(problem, screening, scores)
@@ -604,3 +627,30 @@ def test_a_reserve_waits_where_a_limit_is_full() -> None:
     assert find_obstacle(least, 0, 0, np.array([-1, 0])) is None
     sets: tuple[SetLimit, ...] = limits.sets
     assert find_obstacle(Limits(sets=sets), 1, 0, nobody) is None
+
+
+def test_what_may_join_is_what_breaks_nothing(possible: list[tuple[int, World, Problem]]) -> None:
+    """Pair by pair against the limits that seats on record and this one break together."""
+    seen = Counter[bool]()
+    for seed, _, problem in possible:
+        limits, locked = gather_limits(problem), problem.locked
+        limits = replace(limits, starts=())
+        free = np.flatnonzero(locked < 0).tolist()
+        pairs = [(person, at) for person in free for at in range(len(problem.openings))]
+        ends = np.array(pairs, np.int64).reshape(-1, 2)
+        may = may_join(limits, ends[:, 0], ends[:, 1], locked)
+        for (person, opening), joins in zip(pairs, may.tolist(), strict=True):
+            after = locked.copy()
+            after[person] = opening
+            # Who is to be together with somebody without a seat only has to wait.
+            both = tuple(
+                one for one in limits.pairs if one.kind == APART or _both(one.candidates, after)
+            )
+            free_of = find_obstacle(replace(limits, pairs=both), person, opening, locked) is None
+            assert joins == free_of, seed
+            seen[joins] += 1
+    assert min(seen.values()) > 100
+
+
+def _both(people: tuple[int, int], seats: Numbers) -> bool:
+    return bool((seats[list(people)] >= 0).all())

@@ -10,11 +10,20 @@ import pytest
 
 from matcher.assign.best import Draw
 from matcher.assign.certificate import Bound
-from matcher.assign.milp import Claim, Impossible, bound_names, choose_plan, climb, highs, relaxed
+from matcher.assign.milp import (
+    Claim,
+    Impossible,
+    bound_names,
+    choose_plan,
+    climb,
+    highs,
+    relaxed,
+    whole,
+)
 from matcher.assign.milp.form import chosen_of, form_of
 from matcher.assign.milp.places import places_of
 from matcher.assign.milp.whole import find_whole
-from matcher.assign.network import Network, Tree, Worth
+from matcher.assign.network import Network, Row, Tree, Worth
 from matcher.problem import Numbers
 from tests.limited import best_plans, limited_plans, random_limited
 from tests.networks import Seats
@@ -117,9 +126,9 @@ def test_any_duals_give_a_bound(seed: int) -> None:
     form, rng = form_of(network), np.random.default_rng(seed)
     for spread in (0.1, 3, 1000):
         worth = network.worth[:, 0]
-        whole = find_whole(form, worth, rng.normal(0, spread, form.matrix.shape[0]))
-        assert whole.bound >= max(int(worth[[p for p in plan if p >= 0]].sum()) for plan in plans)
-        assert (whole.slack >= 0).all()
+        found = find_whole(form, worth, rng.normal(0, spread, form.matrix.shape[0]))
+        assert found.bound >= max(int(worth[[p for p in plan if p >= 0]].sum()) for plan in plans)
+        assert (found.slack >= 0).all()
 
 
 def most_of(network: Network, pair_of: Numbers, at: int) -> int:
@@ -209,3 +218,63 @@ def test_a_cut_shuts_out_one_answer_alone() -> None:
         others = plans - {tuple(first.tolist())}
         best = max(int(worth[np.array(plan)].sum()) for plan in others)
         assert int(worth[again].sum()) == best, seed
+
+
+def one_opening(people: int, *rows: Row, seats: int = 1) -> Network:
+    """Return people with a pair each at one opening, of scores that fall by one."""
+    worth = people - np.arange(people)
+    return Network(
+        np.arange(people),
+        Tree.plain(np.array([seats])),
+        np.arange(people),
+        np.zeros(people, np.int64),
+        np.arange(people),
+        ("placements", "score"),
+        np.stack([np.ones(people, np.int64), worth], axis=1),
+        groups=Tree.plain(np.ones(people, np.int64)),
+        rows=rows,
+    )
+
+
+@pytest.mark.parametrize(("weight", "most", "seat"), [(-1, -1, 11), (-3, -2, 11), (3, 2, 0)])
+def test_a_row_of_one_weight_keeps_its_direction(weight: int, most: int, seat: int) -> None:
+    """Divided by its weight it still says that the last one must sit, or may not."""
+    last = np.zeros(12, np.int64)
+    last[-1] = weight
+    network = one_opening(12, Row("limits.1", last, most))
+    part = highs.Slice.of(form_of(network), np.arange(12))
+    (at,) = np.flatnonzero(part.row == form_of(network).rows)
+    assert part.divisor[at] == abs(weight)
+    assert part.matrix.toarray()[at, -1] == np.sign(weight)
+    seated = choose_plan(network, draw_of(tickets_of(network, 1))).pair_of
+    assert np.flatnonzero(seated >= 0).tolist() == [seat]
+
+
+@pytest.mark.parametrize("amount", [10**8, 10**12])
+def test_great_amounts_bound_as_small_ones_do(amount: int) -> None:
+    """A multiplier of some unit of money is small: it is not rounded away."""
+    weight = amount + 7 * np.arange(200)
+    budget = Row("limits.1", weight, int(weight[:100].sum()) + amount // 2)
+    network = one_opening(200, budget, seats=200)
+    pair_of = np.where(np.arange(200) < 100, np.arange(200), -1)
+    placements = bound_names(network, pair_of, ())[0]
+    assert placements.bound == check_bound(network, pair_of, (placements,)) == 100
+
+
+def test_a_bound_is_never_worse_than_without_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However little room there is for the multipliers of rows."""
+    monkeypatch.setattr(whole, "ROOM", 2**6)
+    better = 0
+    for seed in SEEDS:
+        network = world(seed)
+        best = best_plans(network)
+        if not best or not network.rows:
+            continue
+        rows = tuple(replace(r, weight=r.weight * 1001, most=r.most * 1001) for r in network.rows)
+        network, pair_of = replace(network, rows=rows), np.array(best[0], np.int64)
+        with_rows = bound_names(network, pair_of, ())
+        without = bound_names(replace(network, rows=()), pair_of, ())
+        for one, other in zip(with_rows, without, strict=True):
+            assert one.total <= one.bound <= other.bound, seed
+            better += one.bound < other.bound
+    assert better

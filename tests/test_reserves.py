@@ -23,6 +23,7 @@ from matcher.batch import batch_files, open_batch
 from matcher.cli import main
 from matcher.errors import MatcherError
 from matcher.language import words_of
+from matcher.limits import PEOPLE, SEATS, TOGETHER
 from matcher.pipeline import Result
 from matcher.problem import Standing
 from matcher.report.render import render_json
@@ -30,7 +31,17 @@ from matcher.report.reserves import table_reserves
 from matcher.report.shown import show_batch
 from matcher.shortlist import Reserve
 from tests.conftest import Batch
-from tests.pools import HOST, Pair, in_order, order, person, pools, steps, ticket_of
+from tests.pools import (
+    HOST,
+    Pair,
+    in_order,
+    limited_pools,
+    order,
+    person,
+    pools,
+    steps,
+    ticket_of,
+)
 from tests.worlds import Row, World, decision, worlds
 
 EN = words_of("en")
@@ -52,13 +63,44 @@ def fits(result: Result, chosen: list[Pair]) -> bool:
     """Whether so many may stand behind each opening and under each cap."""
     length = Counter(opening for _, opening in chosen)
     seats = result.problem.openings.seats
-    return all(
-        number <= (MOST if seats[opening] else 0) for opening, number in length.items()
-    ) and all(
-        sum(length[at] for at in cap.openings) <= MOST * cap.ceiling
-        for cap in result.facts.quotas.caps
-        if cap.ceiling is not None
+    return (
+        all(number <= (MOST if seats[opening] else 0) for opening, number in length.items())
+        and all(
+            sum(length[at] for at in cap.openings) <= MOST * cap.ceiling
+            for cap in result.facts.quotas.caps
+            if cap.ceiling is not None
+        )
+        and all(
+            sum(length[at] for at in limit.members) <= MOST * limit.ceiling
+            for limit in result.facts.limits.sets
+            if limit.side == SEATS and limit.ceiling is not None
+        )
     )
+
+
+def could_join(result: Result, pair: Pair) -> bool:
+    """Whether no limit keeps somebody from a seat beside those on record, whoever else is
+    proposed, counted one by one."""
+    limits, (who, where) = result.facts.limits, pair
+    seats = {at: int(place) for at, place in enumerate(result.problem.locked) if place >= 0}
+    seats[who] = where
+    for one in limits.sets:
+        ends = seats.keys() if one.side == PEOPLE else seats.values()
+        inside = pair[0] if one.side == PEOPLE else pair[1]
+        held = sum(end in one.members for end in ends)
+        if one.ceiling is not None and inside in one.members and held > one.ceiling:
+            return False
+    for total in limits.sums:
+        if sum(int(total.of_people[a] + total.of_openings[b]) for a, b in seats.items()) > (
+            total.most
+        ):
+            return False
+    for both in limits.pairs:
+        if who in both.candidates and all(one in seats for one in both.candidates):
+            places = {int(both.place_of[seats[one]]) for one in both.candidates}
+            if (len(places) == 1) != (both.kind == TOGETHER):
+                return False
+    return True
 
 
 def named_by_hosts(result: Result) -> list[Pair]:
@@ -71,6 +113,7 @@ def named_by_hosts(result: Result) -> list[Pair]:
         for (person, opening), step in last.items()
         if step.state == "reserve"
         and (person, opening) in known
+        and could_join(result, (person, opening))
         and problem.locked[person] < 0
         and result.plan.opening[person] != opening
         and problem.standing[person] == Standing.PRESENT
@@ -95,6 +138,7 @@ def best_with(result: Result, before: list[Pair], proposed: bool) -> list[Pair]:
                 pair
                 for pair, score in known.items()
                 if pair[0] == who and pair[1] != plan[who] and score >= floor
+                if could_join(result, pair)
             ),
         ]
         for who in range(len(problem.candidate_ids))
@@ -114,7 +158,7 @@ def best_with(result: Result, before: list[Pair], proposed: bool) -> list[Pair]:
 
 
 @hypothesis_settings(max_examples=150)
-@given(pools(5, 3))
+@given(pools(5, 3) | limited_pools(5, 3))
 def test_reserves_are_the_best_of_all(pool: World) -> None:
     result = pool.result()
     named = named_by_hosts(result)
@@ -123,11 +167,12 @@ def test_reserves_are_the_best_of_all(pool: World) -> None:
     assert sorted(pairs_of(result.reserves)) == sorted([*named, *free, *others])
 
 
-@given(worlds(7, 5) | pools(8, 5))
+@given(worlds(7, 5) | pools(8, 5) | limited_pools(8, 5))
 def test_what_reserves_keep(pool: World) -> None:
     result = pool.result()
     problem, known = result.problem, scores_of(result)
     chosen = pairs_of(result.reserves)
+    assert all(could_join(result, pair) for pair in chosen)
     people = [who for who, _ in chosen]
     assert len(people) == len(set(people))
     assert fits(result, chosen)
@@ -167,6 +212,22 @@ def test_the_order_of_rows_does_not_matter(pool: World, draw: Random) -> None:
         beside={name: shuffled(rows) for name, rows in pool.beside.items()},
     )
     assert table_reserves(pool.result()).equals(table_reserves(other.result()))
+
+
+def test_nobody_is_a_reserve_whom_a_limit_could_never_let_in() -> None:
+    """H2 takes nobody; of centre A, which may have one person, one has a seat on record."""
+    people = tuple(person(n, centre=centre) for n, centre in enumerate("AABB", 1))
+    limits = [
+        {"by": "host", "of": "H2", "max": 0},
+        {"by": "centre", "of": "A", "max": 1},
+    ]
+    orders = (order(1, seats="2"), order(2))
+    settled = (decision("place", "C1", "O1"),)
+    result = World(people, orders, settled, chosen={"limits": limits}).result()
+    ids, places = result.problem.candidate_ids, result.problem.opening_ids
+    behind = [(ids[one.candidate], places[one.opening]) for one in result.reserves]
+    assert {place for _, place in behind} == {"O1"}
+    assert {who for who, _ in behind} < {"C3", "C4"}
 
 
 def test_people_without_a_proposal_come_first() -> None:

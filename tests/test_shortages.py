@@ -11,16 +11,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from matcher.assign import Impossible, assign_seats
+from matcher.assign import Impossible, NoAnswer, assign_seats
 from matcher.assign.milp import Impossible as Unsolvable
 from matcher.assign.network import Network, Tree
-from matcher.errors import InputError
+from matcher.errors import InputError, MatcherError
 from matcher.language import words_of
 from matcher.limits import PEOPLE, SEATS
 from matcher.pipeline import check_problem, weigh
 from matcher.problem import Numbers
 from matcher.shortages import find_shortages, look_for_shortages
 from matcher.shortages.cuts import find_cuts, leftover_cuts
+from matcher.shortages.model import Model
 from matcher.shortages.required import (
     BUDGET,
     CEILING,
@@ -37,10 +38,11 @@ from matcher.shortages.required import (
     changed,
 )
 from matcher.shortages.telling import tell_shortages
+from tests.limit_worlds import limited_world
 from tests.limited import limited_plans, random_limited
 from tests.worlds import OPENING, PERSON, World, decision
 
-WORLDS = 300
+WORLDS = 180
 
 
 def required_of(network: Network) -> Required:
@@ -294,7 +296,7 @@ def test_two_shortages_are_both_told_and_mended_at_once() -> None:
     first, second = told(care_world(SIX, THREE))
     assert (first[0], second[0]) == ("limits.1", "limits.2")
     assert "no plan has more than 2 of these 3; the job orders have 2 free seats" in second[1]
-    assert first[2] == second[2]
+    assert second[2] == "as said at limits.1"
     assert "(3): `min` 4 instead of 6" in first[2]
     assert "`min` 2 instead of 3" in first[2]
 
@@ -315,7 +317,7 @@ def test_seats_on_record_count_and_a_decision_may_be_taken_out() -> None:
     )
     ((where, reason, mend),) = told(locked)
     assert where == "limits.1"
-    assert "cannot be kept together with the other limits" in reason
+    assert "no plan keeps it together with the other limits" in reason
     assert "(1): `min` 1 instead of 2" in mend
     assert "as far as the solver says" in mend
 
@@ -326,12 +328,57 @@ def test_a_budget_below_what_a_floor_needs() -> None:
     ).with_opening(1, cost_to_candidate="500000")
     ((where, reason, mend),) = told(world)
     assert where == "limits.1"
-    assert reason.startswith("at least 2 at job orders of the host H1: cannot be kept together")
+    assert reason.startswith("at least 2 at job orders of the host H1: no plan keeps it together")
     assert "(1): `min` 1 instead of 2" in mend
     world = world.with_opening(1, cost_to_candidate="1000000")
     ((where, _, mend),) = told(world)
     assert where == "limits.2"
     assert "a budget of Rp 2,000,000 instead of Rp 900,000" in mend
+
+
+BROKE: dict[str, object] = {"budget": 900_000, "sum": "cost_to_candidate"}
+
+
+def test_what_is_known_is_told_where_the_solver_is_at_odds_with_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """That the changes do is known, whatever it says of fewer."""
+    monkeypatch.setattr("matcher.shortages.found.repairable", lambda *_: True)
+    world = care_world({**THREE, "min": 2}, BROKE).with_opening(1, cost_to_candidate="500000")
+    ((where, _, mend),) = told(world)
+    assert where == "limits.1"
+    assert mend == (
+        "these changes make the batch possible (1): `min` 1 instead of 2 at job orders of the host"
+        " H1 (whether fewer do is not known)"
+    )
+    ((_, _, mend),) = told(care_world(SIX))
+    assert "fewer do not do: the shortages add up" in mend
+
+
+def test_a_row_of_one_weight_below_zero_asks_for_its_pair() -> None:
+    """Somebody must sit where there is no seat: something must change, parts of people or not."""
+    one = np.array([0])
+    row = Row((PAIR, 0), np.array([-1]), -1)
+    required = Required(one, one, one, one - 1, one > 0, rows=(row,))
+    for integral in (False, True):
+        model = Model(required, integral=integral)
+        answer = model.solve(model.units)
+        assert answer is not None
+        assert answer[model.units].sum() == 1
+
+
+def test_shortages_are_told_where_the_solver_found_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def give_up(*_: object) -> None:
+        raise NoAnswer
+
+    with pytest.raises(InputError) as fault:
+        limited_world(369).result()
+    assert [one.code for one in fault.value.issues if one.severity == "error"] == ["SHORTAGE"]
+    monkeypatch.setattr("matcher.pipeline.assign_seats", give_up)
+    world = care_world({**THREE, "min": 2}, BROKE).with_opening(1, cost_to_candidate="500000")
+    assert len(told(world)) == 1
+    with pytest.raises(MatcherError, match="stopped before it found a plan"):
+        care_world({**THREE, "min": 2}).result()
 
 
 def random_limits(draw: random.Random) -> list[dict[str, object]]:

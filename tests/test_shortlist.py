@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, product
 from pathlib import Path
 from random import Random
 
@@ -34,6 +34,7 @@ from tests.pools import (
     LONG_AGO,
     Trial,
     in_order,
+    limited_pools,
     listed,
     order,
     person,
@@ -71,7 +72,7 @@ def call(*words: object) -> Done:
 
 
 @hypothesis_settings(max_examples=150)
-@given(pools())
+@given(pools() | limited_pools())
 def test_the_lists_are_the_best_of_all_plans(pool: World) -> None:
     result = pool.result()
     trial = Trial(result)
@@ -84,7 +85,7 @@ def test_the_lists_are_the_best_of_all_plans(pool: World) -> None:
     assert result.shortlist.free.tolist() == trial.free
 
 
-@given(worlds(6, 5) | pools(7, 5))
+@given(worlds(6, 5) | pools(7, 5) | limited_pools(7, 5))
 def test_what_lists_keep(pool: World) -> None:
     result = pool.result()
     problem, lists = result.problem, result.shortlist
@@ -430,3 +431,42 @@ def test_one_order_host_or_candidate_shows_its_lines_alone() -> None:
     ]
     with pytest.raises(UsageError, match="There is no"):
         show_shortlist(result, "text", EN, "C99")
+
+
+def test_a_limit_on_a_host_shortens_its_lists_and_the_rest_is_said_to_be_the_plans() -> None:
+    people = tuple(person(number, centre="A") for number in range(1, 5))
+    limits = [
+        {"by": "host", "of": "H1", "max": 0},
+        {"by": "host", "of": "H2", "max": 1},
+    ]
+    orders = (order(1), order(2, seats="3"))
+    result = World(people, orders, chosen={"limits": limits}).result()
+    lists = result.shortlist
+    assert lists.asked.tolist() == [3, 7]
+    assert lists.within.tolist() == lists.length.tolist() == [0, 3]
+    assert lists.why == ("limit", "limit")
+    assert not lists.crossing
+    told = show_shortlist(result, "text", EN)
+    assert f"{EN(SHORTER['limit'])}: O1 0 of 3, O2 3 of 7" in told
+    assert "are kept by the plan" not in told
+    more = [*limits, {"by": "centre", "of": "A", "max": 2}]
+    told = show_shortlist(World(people, orders, chosen={"limits": more}).result(), "text", EN)
+    assert "Limits on people, budgets and floors are kept by the plan, not by the lists" in told
+
+
+def test_a_limit_that_crosses_others_is_kept_by_each_list() -> None:
+    people = tuple(person(number) for number in range(1, 9))
+    limits = [{"by": "host", "of": "H1", "max": 1}, {"by": "prefecture", "of": "Osaka", "max": 0}]
+    orders = tuple(
+        order(n, host_id=host, prefecture=place)
+        for n, (host, place) in enumerate(product(("H1", "H2"), ("Aichi", "Osaka")), 1)
+    )
+    result = World(people, orders, chosen={"limits": limits}).result()
+    assert result.shortlist.within.tolist() == [3, 0, 3, 0]
+    limits[1]["max"] = 1
+    result = World(people, orders, chosen={"limits": limits}).result()
+    assert result.shortlist.crossing
+    notes = json.loads(show_shortlist(result, "json", EN))["notes"]
+    assert [note.split(" is kept")[0] for note in notes] == [
+        "A limit on job orders that crosses quotas or other limits"
+    ]

@@ -348,3 +348,18 @@ def test_a_table_of_which_every_row_is_refused_is_not_run(
     done = call("run", pilot, "--out", pilot.parent / "out", "--skip-bad-rows")
     assert done.exit_code == 3
     assert not (pilot.parent / "out").exists()
+
+
+@pytest.mark.parametrize(("least", "told"), [("min = 1", ["Z"]), ("max = 9", [])])
+def test_a_floor_of_a_group_that_is_left_out_is_told(
+    pilot: Path, least: str, told: list[str]
+) -> None:
+    head, first, *rest = read(pilot / "candidates.csv")
+    for column, value in (("centre", "Z"), ("birth_date", "x")):
+        first[head.index(column)] = value
+    write(pilot / "candidates.csv", [head, first, *rest])
+    stated = (pilot / "scenario.toml").read_text(encoding="utf-8")
+    limits = f'\n[[limits]]\nby = "centre"\n{least}\n'
+    (pilot / "scenario.toml").write_text(stated + limits, encoding="utf-8")
+    notes = [n for n in open_scenario(pilot, skip=True).notes if n.column.startswith("limits")]
+    assert [name for note in notes for name in note.reason.facts["names"]] == told  # type: ignore[union-attr]

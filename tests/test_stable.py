@@ -15,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject, DrawFn
 
+from matcher.errors import MatcherError
 from matcher.explain.blocking import weigh_stable
 from matcher.explain.stable_verdicts import judge_stable
 from matcher.fit import Facts
@@ -388,8 +389,30 @@ def test_the_summary_says_what_the_choices_give_up_and_that_nothing_blocks() -> 
     result = World(people, orders, objective={"mode": "stable"}).result()
     told = [words_of("en")(line) for line in tell_stable(result)]
     weighed = weigh_stable(result)
+    assert weighed is not None
     assert weighed.best_proposed == weighed.proposed == 2
     assert weighed.best_score >= weighed.score
     assert told[1].startswith("Blocking pairs: 0.")
     assert not tell_stable(replace(result, plan=replace(result.plan, method="tree")))
     assert list(table_blocking(result)["candidate_id"]) == []
+
+
+def test_a_best_plan_that_cannot_be_had_is_not_compared() -> None:
+    """A decision that is kept by choosing, but not by the best plan: the batch is whole."""
+    people, orders = (person(1), person(2)), (order(1, seats="3", min_seats="3"), order(2))
+    placed = (decision("place", "C1", "O1"),)
+    result = World(people, orders, placed, objective={"mode": "stable"}).result()
+    assert weigh_stable(result) is None
+    told = [words_of("en")(line) for line in tell_stable(result)]
+    assert told[0].startswith("The best plan cannot be compared")
+    assert told[1].startswith("Blocking pairs: ")
+
+
+def test_a_solver_that_stops_leaves_the_comparison_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = World((person(1),), (order(1),), objective={"mode": "stable"}).result()
+
+    def stopped(problem: Problem) -> None:
+        raise MatcherError(say("stopped"))
+
+    monkeypatch.setattr("matcher.explain.blocking.match", stopped)
+    assert words_of("en")(tell_stable(result)[0]).startswith("The best plan cannot be compared")

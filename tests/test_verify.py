@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -13,21 +15,30 @@ from unittest import mock
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from matcher.assign import Impossible
+from matcher.assign.milp import bound_names
 from matcher.batch import MANIFEST, PLACEMENTS
 from matcher.batch.again import make_again
 from matcher.cli import main
 from matcher.errors import InputError, UsageError
+from matcher.language import words_of
+from matcher.proof.stages import derived_of
+from matcher.report.proved import tell_proof
+from matcher.report.verified import show_report
 from matcher.screen import find_pair
 from matcher.verify import CHANGED, WRONG, check_batch, verify_batch
 from matcher.verify.derived import OPENING, PERSON
 from matcher.verify.folder import find_changed
 from matcher.verify.form import PROOF, parse_proof, render_proof
+from matcher.verify.outside import crosses, stands_outside
 from matcher.verify.proved import check_proof, pairs_of
 from tests.faults import FAULTS, Fault
 from tests.limit_worlds import limited_world
-from tests.test_quotas import crossing_world
+from tests.test_quotas import crossing_world, crossing_worlds, quota_worlds
 from tests.verified import (
     CROSSING,
     NUMBERS,
@@ -43,6 +54,8 @@ from tests.verified import (
     sealed,
     write_files,
 )
+from tests.worlds import OPENING as OPENING_ROW
+from tests.worlds import World
 
 TIMES, TRIES = 50, 4000
 WORLDS = {
@@ -94,7 +107,9 @@ def test_every_planted_fault_is_named(fault: Fault, benches: list[Bench], tmp_pa
 
 def _named_as_it_is(fault: Fault, bench: Bench, files: dict[str, bytes], place: Path) -> None:
     """The SHA-256 names the file; nothing has that of the manifest, whose content is wrong."""
-    touched = {fault.touched} - {""} or set(files.keys() ^ bench.files.keys())
+    names = (files.keys() | bench.files.keys()) - {MANIFEST}
+    other = {name for name in names if files.get(name) != bench.files.get(name)}
+    touched = {fault.touched} - {""} or other
     changed = {one.file for one in find_changed(folder_of(files, bench.folder))}
     if fault.touched == MANIFEST:
         assert changed == set()
@@ -220,6 +235,28 @@ def test_a_plan_of_quotas_that_cross_has_bounds(most: int) -> None:
     assert {bound["gap"] for bound in proof["bounds"]} == {0}
 
 
+def test_great_amounts_are_proved_as_small_ones_are() -> None:
+    """Two seats, and a budget for one of them: no more than one is proved to be the most."""
+    orders = [{**OPENING_ROW, "opening_id": f"O{at}", "host_id": "H1"} for at in range(2)]
+    world = World(
+        tuple({"candidate_id": f"C{at}"} for at in range(3)),
+        tuple({**order, "cost_to_candidate": str(10**12 - 1)} for order in orders),
+        chosen={
+            "scores": {"rules": False},
+            "limits": [{"budget": 2 * 10**12 - 3, "sum": "cost_to_candidate"}],
+        },
+        beside={
+            "scores": tuple(
+                {"candidate_id": f"C{i}", "opening_id": f"O{j}", "score": str(10**9 - i)}
+                for i in range(3)
+                for j in range(2)
+            )
+        },
+    )
+    _, _, proof = prove(world.result())
+    assert [(bound["total"], bound["gap"]) for bound in proof["bounds"]] == [(1, 0), (10**9, 0)]
+
+
 @pytest.mark.parametrize("seed", range(120))
 def test_every_plan_under_limits_is_proved_and_no_worse_one(seed: int) -> None:
     """The same numbers prove no plan that places somebody less or elsewhere."""
@@ -228,6 +265,7 @@ def test_every_plan_under_limits_is_proved_and_no_worse_one(seed: int) -> None:
     except (InputError, Impossible):
         return
     derived, plan, proof = prove(result)
+    assert stands_outside(derived) == (result.plan.method != "tree")
     for person in np.flatnonzero((plan >= 0) & (derived.problem.locked < 0)).tolist():
         for opening in {-1, *range(len(derived.problem.openings))} - {int(plan[person])}:
             other = plan.copy()
@@ -238,6 +276,77 @@ def test_every_plan_under_limits_is_proved_and_no_worse_one(seed: int) -> None:
                     stage["total"] for stage in proof["stages"] or proof["bounds"]
                 ]
                 assert found or result.plan.method != "tree"
+
+
+@hypothesis_settings(max_examples=60)
+@given(quota_worlds() | crossing_worlds())
+def test_what_stands_outside_the_trees_is_known_without_the_solver(world: World) -> None:
+    result = world.result()
+    assert stands_outside(derived_of(result)) == (result.plan.method != "tree")
+
+
+@given(st.lists(st.frozensets(st.integers(0, 5)), max_size=6))
+def test_sets_that_cross(sets: list[frozenset[int]]) -> None:
+    pairs = itertools.combinations(sets, 2)
+    assert crosses(sets) == any(a & b and not a <= b and not b <= a for a, b in pairs)
+
+
+def test_a_plan_that_keeps_limits_and_that_crossing_quotas_bind_has_bounds() -> None:
+    """What is the best without the limits is so by the quotas that are divided: no certificate."""
+    world = crossing_world()
+    seats = zip(world.openings, "3311", strict=True)
+    limits = [{"apart": ["C0", "C1"], "at": "opening"}]
+    world = replace(
+        world,
+        openings=tuple({**row, "seats": n} for row, n in seats),
+        chosen={**world.chosen, "limits": limits},
+    )
+    result = world.result()
+    _, _, proof = prove(result)
+    assert result.plan.method == proof["method"] == "relaxed"
+    assert proof["stages"] == []
+    assert {bound["gap"] for bound in proof["bounds"]} == {0}
+    assert words_of("en")(tell_proof(result)[0]).startswith("Proved in whole numbers: ")
+
+
+def test_bounds_are_found_once_for_a_plan() -> None:
+    result = crossing_world().result()
+    with mock.patch("matcher.assign.milp.bound_names", wraps=bound_names) as asked:
+        prove(result)
+        tell_proof(result)
+        prove(result)
+        assert asked.call_count == 1
+        prove(replace(result))
+        assert asked.call_count == 2
+
+
+def test_the_report_says_where_the_lottery_is_not_proved(benches: list[Bench]) -> None:
+    for bench in benches:
+        report = verify_batch(bench.folder)
+        left_out = bench.manifest["method"] != "tree"
+        text = show_report(report, None, "text", words_of("en"))
+        assert ("the lottery is not proved here" in text) == left_out
+        record = json.loads(show_report(report, None, "json", words_of("en")))
+        assert record["lottery"] == ("not proved" if left_out else "proved")
+
+
+def test_the_report_says_how_many_seats_are_on_record(benches: list[Bench]) -> None:
+    for bench in benches:
+        report = verify_batch(bench.folder)
+        placed = next((one.total for one in report.proved if one.name == "placements"), None)
+        assert placed in (None, bench.manifest["proposed"] - report.on_record)
+        record = json.loads(show_report(report, None, "json", words_of("en")))
+        assert record["on_record"] == report.on_record == (bench is benches[0])
+        text = show_report(report, None, "text", words_of("en"))
+        assert ("(and 1 on record)" in text) == (bench is benches[0])
+
+
+def test_checker_only_does_not_go_with_a_plan(benches: list[Bench]) -> None:
+    folder = benches[1].folder
+    given = ["--plan", str(folder / PLACEMENTS), "--checker-only"]
+    refused = CliRunner().invoke(main, ["verify", str(folder.parent / "scenario"), *given])
+    assert refused.exit_code == 2
+    assert "--checker-only" in refused.output
 
 
 def test_the_command_tells_what_it_found(benches: list[Bench], tmp_path: Path) -> None:

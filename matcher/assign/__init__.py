@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.assign.beside import fit_division, keeps
 from matcher.assign.best import Draw, find_plan
 from matcher.assign.build import Nested, build_network, nest_limits, pairs_to_keep
 from matcher.assign.certificate import Bound, Stage, certify
@@ -20,8 +21,6 @@ from matcher.assign.divisions import (
     TREE,
     find_best,
     find_ties,
-    fit_division,
-    keeps,
     method_of,
 )
 from matcher.assign.duals import seated

@@ -59,8 +59,8 @@ class Bound:
     + Σ rows × most + Σ divided × ceiling − Σ earlier × what the plan has there; `bound` is that
     sum divided by `scale`, rounded down. Pairs that plans as good do not use need not hold: at a
     score of `worst` those of lower scores without a level, behind `worst` all without one; no plan
-    that has as much of the places before uses them. `claimed` is what the solver says of the place: that its
-    plan is the best ("optimal"), or how it stopped; nothing proves that.
+    that has as much of the places before uses them. `claimed` is what the solver says of the
+    place: that its plan is the best ("optimal"), or how it stopped; nothing proves that.
     """
 
     name: str

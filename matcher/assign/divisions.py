@@ -14,10 +14,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from matcher.assign.beside import divide, fit_division, keeps, room_of
 from matcher.assign.best import (
     ROUNDS,
     Draw,
     Solved,
+    Total,
     draw_lots,
     find_face,
     solve_stages,
@@ -26,11 +28,12 @@ from matcher.assign.best import (
     total_of,
 )
 from matcher.assign.improve import Impossible
-from matcher.assign.milp import Claim, choose_plan
-from matcher.assign.network import Divided, Face, Network
+from matcher.assign.milp import SEARCHED, Chosen, Claim, choose_plan
+from matcher.assign.network import Network, Start
 from matcher.problem import Flags, Numbers
 
 MOST = 64
+TRIES = 400
 TREE, EVERY_DIVISION, MILP, RELAXED = "tree", "divided", "milp", "relaxed"
 
 
@@ -53,29 +56,88 @@ def find_best(network: Network, draw: Draw) -> tuple[Numbers, Flags, str, tuple[
     ("relaxed").
     """
     method = method_of(network)
-    if method == MILP and method_of(network.loose) != MILP:
-        pair_of, *_ = find_best(network.loose, draw)
-        if keeps(network, pair_of):
-            return pair_of, *find_ties(network, pair_of), ()
     if method == MILP:
-        pair_of, claims = _best_beside(network, draw)
-        return pair_of, *find_ties(network, pair_of), claims
+        kept = _best_kept(network, draw)
+        return kept.pair_of, *find_ties(network, kept.pair_of), kept.claims
     equal = _best_of(solve_divisions(network))
     plans = [draw_lots(solved, draw) for solved in equal]
     return _drawn(plans, draw), _ties_among(equal), method, ()
 
 
-def _best_beside(network: Network, draw: Draw) -> tuple[Numbers, tuple[Claim, ...]]:
+def _best_kept(network: Network, draw: Draw) -> Chosen:
+    """Return the best plan of a network that no tree holds: the best without the rest where it
+    keeps that; else by trying each start that it breaks both ways; else by `milp`."""
+    if method_of(network.loose) != MILP:
+        pair_of, *_ = find_best(network.loose, draw)
+        if keeps(network, pair_of):
+            return Chosen(pair_of, ())
+    if network.starts:
+        return _best_started(network, draw)
+    return _best_beside(network, draw)
+
+
+def _best_started(network: Network, draw: Draw) -> Chosen:
+    """Return the best plan, the lottery included, by trying starts both ways: none there, or at
+    least so many. What cannot be better than the best plan known, starts left out, is not gone
+    into; beyond so many tries `milp` chooses."""
+    tickets = draw("", np.arange(network.person.size))
+    best: tuple[tuple[Total, int], Chosen] | None = None
+    waiting = [network]
+    for _ in range(TRIES):
+        if not waiting:
+            break
+        part = waiting.pop()
+        with suppress(Impossible):
+            chosen = _without_starts(part, draw)
+            used = chosen.pair_of[chosen.pair_of >= 0]
+            value = (total_of(part, chosen.pair_of), int(tickets[used].sum()))
+            if best is not None and value <= best[0]:
+                continue
+            broken = [start for start in part.starts if _breaks(part, start, chosen.pair_of)]
+            if broken:
+                waiting += [_decided(part, broken[0], ahead) for ahead in (False, True)]
+            else:
+                best = (value, chosen)
+    if waiting:
+        return _best_beside(network, draw)
+    if best is None:
+        raise Impossible
+    exact = not network.rows and method_of(network.loose) != MILP
+    return replace(best[1], claims=(Claim("", None, SEARCHED),)) if exact else best[1]
+
+
+def _without_starts(network: Network, draw: Draw) -> Chosen:
+    pair_of, _, _, claims = find_best(replace(network, starts=()), draw)
+    return Chosen(pair_of, claims)
+
+
+def _breaks(network: Network, start: Start, pair_of: Numbers) -> bool:
+    held = int(network.loads(pair_of)[start.opening])
+    return 0 < held < start.least
+
+
+def _decided(network: Network, start: Start, ahead: bool) -> Network:
+    """Return the network in which an opening goes ahead, or does not."""
+    floor, ceiling = network.tree.floor.copy(), network.tree.ceiling.copy()
+    if ahead:
+        floor[start.opening] = max(floor[start.opening], start.least)
+    else:
+        ceiling[start.opening] = 0
+    rest = tuple(one for one in network.starts if one != start)
+    tree = replace(network.tree, floor=floor, ceiling=ceiling)
+    return replace(network, tree=tree, starts=rest)
+
+
+def _best_beside(network: Network, draw: Draw) -> Chosen:
     """Return the plan that `milp` chooses, made better as long as the tree beside it has a better
     one, the lottery included; and what the solver claims."""
     chosen = choose_plan(network, draw)
     pair_of = chosen.pair_of
-    for _ in range(ROUNDS):
+    while True:
         better = draw_lots(solve_stages(fit_division(network, pair_of)), draw)
         if np.array_equal(better, pair_of):
-            break
+            return Chosen(pair_of, chosen.claims)
         pair_of = better
-    return pair_of, chosen.claims
 
 
 def find_ties(network: Network, pair_of: Numbers) -> tuple[Flags, str]:
@@ -100,19 +162,6 @@ def find_ties(network: Network, pair_of: Numbers) -> tuple[Flags, str]:
     return _ties_among(equal), method
 
 
-def keeps(network: Network, pair_of: Numbers) -> bool:
-    """Return whether a plan keeps every ceiling and floor, divided set, row and start."""
-    loads, used = network.loads(pair_of), pair_of[pair_of >= 0]
-    starting = [(int(loads[start.opening]), start.least) for start in network.starts]
-    return (
-        Face.whole(network).holds(loads)
-        and Face.whole(network).allows(pair_of)
-        and all(loads[list(each.parts)].sum() <= each.ceiling for each in network.divided)
-        and all(int(row.weight[used].sum()) <= row.most for row in network.rows)
-        and all(held == 0 or held >= least for held, least in starting)
-    )
-
-
 def solve_divisions(network: Network) -> list[Solved]:
     """Return every division that has a plan, with a best plan of it; `Impossible` where none
     has."""
@@ -127,59 +176,9 @@ def solve_divisions(network: Network) -> list[Solved]:
 
 def divisions(network: Network) -> Iterator[Network]:
     """Yield the network of each way to share out the divided ceilings."""
-    ways = [list(_shares(each.ceiling, _room(network, each))) for each in network.divided]
+    ways = [list(_shares(each.ceiling, room_of(network, each))) for each in network.divided]
     for way in itertools.product(*ways):
         yield divide(network, way)
-
-
-def divide(network: Network, shares: tuple[tuple[int, ...], ...]) -> Network:
-    """Return the network with each divided ceiling shared out among its parts."""
-    ceiling = network.tree.ceiling.copy()
-    for each, share in zip(network.divided, shares, strict=True):
-        ceiling[list(each.parts)] = share
-    division = bool(network.divided) or network.division
-    tree = replace(network.tree, ceiling=ceiling)
-    return replace(network, tree=tree, divided=(), division=division)
-
-
-def fit_division(network: Network, pair_of: Numbers) -> Network:
-    """Return the tree beside a plan: the first division that it keeps, in which every plan keeps
-    the rows and starts."""
-    loads = network.loads(pair_of)
-    shares = []
-    for each in network.divided:
-        share, room = loads[list(each.parts)].tolist(), _room(network, each)
-        for at in range(len(share) - 1, -1, -1):
-            share[at] += min(room[at] - share[at], each.ceiling - sum(share))
-        shares.append(tuple(share))
-    return fit_rows(divide(network, tuple(shares)), pair_of)
-
-
-def fit_rows(network: Network, pair_of: Numbers) -> Network:
-    """Return a network without rows and starts in which every plan keeps those of this one: where
-    a row could be broken nobody's part of it grows, and an opening goes ahead exactly where it
-    does in the plan."""
-    if not network.rows and not network.starts:
-        return network
-    whole = Face.whole(network)
-    closed, bound = ~whole.pairs, whole.must_sit.copy()
-    for row in network.rows:
-        mine = np.where(pair_of >= 0, np.append(row.weight, 0)[pair_of], 0)
-        rise = row.weight - mine[network.person]
-        most = np.maximum(-mine, 0)
-        np.maximum.at(most, network.person, rise)
-        if int(mine.sum()) + int(most.sum()) > row.most:
-            closed |= rise > 0
-            bound |= (mine < 0) & (pair_of >= 0)
-    floor, ceiling = network.tree.floor.copy(), network.tree.ceiling.copy()
-    held = network.loads(pair_of)
-    for start in network.starts:
-        if held[start.opening]:
-            floor[start.opening] = max(floor[start.opening], start.least)
-        else:
-            ceiling[start.opening] = 0
-    tree = replace(network.tree, floor=floor, ceiling=ceiling)
-    return replace(network.loose, tree=tree, closed=closed, bound=bound, division=True)
 
 
 def count_divisions(network: Network) -> int:
@@ -187,16 +186,10 @@ def count_divisions(network: Network) -> int:
     product = 1
     for each in network.divided:
         ways = [1] + [0] * each.ceiling
-        for room in _room(network, each):
+        for room in room_of(network, each):
             ways = [sum(ways[max(0, held - room) : held + 1]) for held in range(len(ways))]
         product *= ways[-1]
     return product
-
-
-def _room(network: Network, each: Divided) -> list[int]:
-    """Return how many each part of a divided set may have."""
-    room: list[int] = network.tree.ceiling[list(each.parts)].tolist()
-    return room
 
 
 def _shares(total: int, room: list[int]) -> Iterator[tuple[int, ...]]:

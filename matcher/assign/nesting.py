@@ -17,8 +17,7 @@ import numpy as np
 
 from matcher.assign.network import Divided, Tree
 from matcher.problem import Numbers
-
-Openings = frozenset[int]
+from matcher.quotas.binding import Index, Openings, find_binding
 
 
 @dataclass(frozen=True)
@@ -80,8 +79,8 @@ def nest_ceilings(
     pieces: list[_Piece] = []
     totals: list[int] = []
     divided_at = [-1] * len(sets)
-    taken = _Index()
-    for place in _binding(seats, sets):
+    taken = Index()
+    for place in find_binding(seats, sets):
         openings, ceiling = sets[place]
         parts = _parts(openings, [pieces[at].openings for at in taken.touching(openings)])
         if len(parts) > 1:
@@ -103,7 +102,7 @@ def nest_ceilings(
 
 
 def _add_limits(
-    seats: Numbers, limits: Sequence[Between], pieces: list[_Piece], taken: _Index
+    seats: Numbers, limits: Sequence[Between], pieces: list[_Piece], taken: Index
 ) -> set[int]:
     """Add the limits that can bind to the pieces; return those that cross a piece before them."""
     crossing = set()
@@ -121,31 +120,6 @@ def _add_limits(
     return crossing
 
 
-def _binding(seats: Numbers, sets: Sequence[tuple[Openings, int]]) -> list[int]:
-    """Return the sets that can stop anybody, in their order: those that hold less than lies below
-    them. Only sets within a set are looked at, which rise and fall with it."""
-    kept = _Index()
-    rank: list[int] = []
-    for place in sorted(range(len(sets)), key=lambda at: (len(sets[at][0]), at)):
-        openings, ceiling = sets[place]
-        near = [sets[rank[at]] for at in reversed(kept.touching(openings))]
-        if ceiling < _most(seats, openings, [one for one in near if one[0] <= openings]):
-            kept.add(openings, len(rank))
-            rank.append(place)
-    return sorted(rank)
-
-
-def _most(seats: Numbers, openings: Openings, within: Sequence[tuple[Openings, int]]) -> int:
-    """Return how many the openings hold at most, as far as the sets within them say."""
-    rest, held = openings, 0
-    for place, (inner, ceiling) in enumerate(within):
-        piece = inner & rest
-        if piece:
-            held += min(ceiling, _most(seats, piece, within[place + 1 :]))
-            rest -= piece
-    return held + int(seats[list(rest)].sum())
-
-
 def _parts(openings: Openings, taken: Sequence[Openings]) -> list[Openings]:
     """Return the parts into which the sets that cross it cut a set, by their first openings."""
     crossing = [other for other in taken if other & openings and not _nested(other, openings)]
@@ -159,29 +133,13 @@ def _nested(a: Openings, b: Openings) -> bool:
     return a <= b or b <= a
 
 
-class _Index:
-    """Finds the sets that share an opening with another, in the order they were added."""
-
-    def __init__(self) -> None:
-        self.holding: dict[int, list[int]] = {}
-
-    def add(self, openings: Openings, at: int) -> None:
-        """Add a set under its number, which is greater than those before."""
-        for opening in openings:
-            self.holding.setdefault(opening, []).append(at)
-
-    def touching(self, openings: Openings) -> list[int]:
-        """Return the numbers of the sets that hold any of the openings."""
-        return sorted({at for opening in openings for at in self.holding.get(opening, ())})
-
-
 class _Ordered:
     """The pieces in the order of their nodes, the smaller ones first."""
 
     def __init__(self, pieces: Sequence[_Piece], openings: int) -> None:
         self.pieces = sorted(pieces, key=lambda piece: len(piece.openings))
         self.first, self.root = openings, openings + len(pieces)
-        self.index = _Index()
+        self.index = Index()
         for at, piece in enumerate(self.pieces):
             self.index.add(piece.openings, at)
         self.limits = {piece.limit: self.first + at for at, piece in enumerate(self.pieces)}

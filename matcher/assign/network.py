@@ -267,6 +267,11 @@ class Face:
             sits = sits | network.bound
         return Face(pairs, sits, floor, ceiling)
 
+    def same(self, other: Face) -> bool:
+        """Whether it is described as another."""
+        parts = ((one.pairs, one.must_sit, one.floor, one.ceiling) for one in (self, other))
+        return all(np.array_equal(mine, its) for mine, its in zip(*parts, strict=True))
+
     def holds(self, loads: Numbers) -> bool:
         """Whether a plan with so many people at the nodes keeps the floors and ceilings."""
         return bool(((self.floor <= loads) & (loads <= self.ceiling)).all())

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matcher.assign.beside import fit_division
 from matcher.assign.best import Solved, find_face, solve_stages, total_of
-from matcher.assign.divisions import MILP, TREE, fit_division, method_of, solve_divisions
+from matcher.assign.divisions import MILP, TREE, method_of, solve_divisions
 from matcher.assign.duals import highest_duals, lowest_duals, moves, tied_pairs
 from matcher.assign.improve import Impossible, improve, restore
 from matcher.assign.network import Divided, Face, Network, Worth
@@ -88,7 +89,7 @@ def _gains(network: Network, pair_of: Numbers) -> Worth:
     """Return what one place more at each node of the tree and in all above it adds, packed: the
     lowest duals; below or at a node with a floor, by the plan made better."""
     gain = lowest_duals(network, pair_of)
-    for node in _floored(network):
+    for node in _floored(network, pair_of):
         wider = _with_places(network, node, 1)
         plan, _ = improve(wider, Face.whole(wider), wider.packed, pair_of)
         gain[node] = _packed(wider, plan) - _packed(network, pair_of)
@@ -99,7 +100,7 @@ def _costs(network: Network, pair_of: Numbers) -> tuple[Worth, Flags]:
     """Return what one place fewer costs, packed, and where there can be one fewer; see
     `_gains`."""
     cost, exists = highest_duals(network, pair_of)
-    for node in _floored(network):
+    for node in _floored(network, pair_of):
         narrower = _with_places(network, node, -1)
         exists[node] = False
         with suppress(Impossible):
@@ -108,12 +109,13 @@ def _costs(network: Network, pair_of: Numbers) -> tuple[Worth, Flags]:
     return np.where(exists, cost, 0), exists
 
 
-def _floored(network: Network) -> list[int]:
-    """Return the nodes of the tree that have a floor, or stand below one that has."""
+def _floored(network: Network, pair_of: Numbers) -> list[int]:
+    """Return the nodes of the tree that hold just their floor, or stand below one that does."""
     tree = network.tree
-    if not tree.floor.any():
-        return []
-    return [node for node in range(tree.root) if tree.floor[tree.above(node)].any()]
+    low = (tree.floor > 0) & (network.loads(pair_of)[: tree.parent.size] <= tree.floor)
+    for node in range(tree.root - 1, -1, -1):
+        low[node] |= low[tree.parent[node]] and tree.parent[node] != tree.root
+    return np.flatnonzero(low[: tree.root]).tolist()
 
 
 def _with_places(network: Network, node: int, change: int) -> Network:

@@ -18,7 +18,7 @@ from matcher.assign.network import Face, Network, Worth
 from matcher.assign.solve import solve_face
 from matcher.problem import Numbers
 
-STEEP = 36  # steps of the first guess, each twice as dear as the one above: exact in floats
+STEEP = 36  # steps of the first guess, each weighing twice the one above: exact in floats
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _without(face: Face, score: Worth, above: int, below: int | None = None) -> 
 
 
 def _steep(face: Face, score: Worth) -> Worth:
-    """Return a worth whose best plan has few low scores: each step down costs twice as much."""
+    """Return a worth whose best plan has few low scores: each step down weighs twice as much."""
     levels = np.unique(score[face.pairs])
     rank = np.searchsorted(levels, score)
     steps = min(STEEP, levels.size)

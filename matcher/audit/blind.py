@@ -1,6 +1,7 @@
 """The blind test: what must not matter is shuffled among the people, and the plan must not change.
 
-The birth date stays where it is: the age at entry is law. Enforced wishes are taken out on both
+The birth date stays where it is: the age at entry is law. So does a column by which a limit of the
+scenario counts: there the office itself says that it matters. Enforced wishes are taken out on both
 sides. The shuffle is drawn by lottery tickets from the batch's seed, so that it can be repeated.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ from matcher.language import Phrase
 from matcher.lottery import ticket
 from matcher.pipeline import Result, match
 from matcher.problem import ENFORCE, Numbers, Problem
+from matcher.settings import Grouping, Settings
 
 PEOPLE, DECISIONS = "candidates.csv", "decisions.csv"
 PROTECTED = (
@@ -66,9 +68,10 @@ def blind_trials(
     the batch was made."""
     tables = without_wishes(inputs)
     before = match(rebuild(tables))
+    columns = shuffled_columns(before.problem.settings)
     trials = []
     for number in range(1, shuffles + 1):
-        people, moved = shuffle_people(tables[PEOPLE], f"{seed}#blind{number}")
+        people, moved = shuffle_people(tables[PEOPLE], f"{seed}#blind{number}", columns)
         try:
             after = match(rebuild({**tables, PEOPLE: people}))
         except InputError as fault:
@@ -77,6 +80,18 @@ def blind_trials(
             continue
         trials.append(Trial(number, moved, _changes(before, after), _pairs(before, after)))
     return tuple(trials)
+
+
+def counted_columns(settings: Settings) -> tuple[str, ...]:
+    """Return the protected columns that a limit of the scenario counts by."""
+    counted = {limit.by for limit in settings.limits if isinstance(limit, Grouping)}
+    return tuple(column for column in PROTECTED if column in counted)
+
+
+def shuffled_columns(settings: Settings) -> tuple[str, ...]:
+    """Return the protected columns that are shuffled: those that no limit counts by."""
+    counted = counted_columns(settings)
+    return tuple(column for column in PROTECTED if column not in counted)
 
 
 def without_wishes(inputs: Tables) -> dict[str, bytes]:
@@ -88,13 +103,15 @@ def without_wishes(inputs: Tables) -> dict[str, bytes]:
     return {**inputs, DECISIONS: _written(columns, kept)}
 
 
-def shuffle_people(table: bytes, seed: str) -> tuple[bytes, dict[str, int]]:
-    """Return the people's table with each protected column shuffled for itself, and how many of
-    its cells got another value; a column that is not there is not named."""
+def shuffle_people(
+    table: bytes, seed: str, shuffled: Sequence[str] = PROTECTED
+) -> tuple[bytes, dict[str, int]]:
+    """Return the people's table with some columns shuffled, each for itself, and how many of their
+    cells got another value; a column that is not there is not named."""
     columns, rows = _read(table)
     ids = [row["candidate_id"] for row in rows]
     moved = {}
-    for column in PROTECTED:
+    for column in shuffled:
         if column in columns:
             drawn = sorted(range(len(rows)), key=lambda row: (ticket(seed, ids[row], column), row))
             before = [row[column] for row in rows]

@@ -158,7 +158,7 @@ def _read_proof(folder: Path, result: Result) -> dict[str, Any]:
     try:
         proof: dict[str, Any] = json.loads((folder / PROOF).read_bytes())
         claims_of(proof)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         raise _changed(folder / PROOF) from fault
     return proof
 

@@ -11,7 +11,6 @@ from matcher.language import say
 from matcher.pipeline import match
 from matcher.verify import CHANGED, WRONG, Finding
 from matcher.verify.folder import read_folder
-from matcher.verify.proved import TREE
 
 NOT_MADE_AGAIN = "problems.csv"  # tells of cells of the files as they came, which no batch keeps
 ALL_PAIRS = "pairs.csv"
@@ -23,8 +22,8 @@ def make_again(folder: Path) -> tuple[Finding, ...]:
     found = read_folder(folder).files
     try:
         result = open_batch(folder)
-        if not result.stable and result.plan.method != TREE:
-            result = match(result.problem)  # perhaps no certificate says how the lottery decided
+        if not result.stable:
+            result = match(result.problem)
         made = batch_files(result, ALL_PAIRS in found)
     except MatcherError as fault:
         return (Finding(CHANGED, "", "", fault.phrase),)

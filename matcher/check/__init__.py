@@ -85,6 +85,8 @@ def build_problem(
     dropped += unrecorded
     if checked.scored is not None and skipping:
         dropped += checked.scored.leave_out(present, still_open)
+    if skipping:
+        dropped += checked.limited.lost_groups()
     counts = checked.tallies
     problem = build_columns(
         checked.candidates.only(_in_order(people, checked.candidates.ids)),

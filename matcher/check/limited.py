@@ -106,6 +106,26 @@ class Limited:
                 issues += self._unknown_people(entry, limit, accepted)
         return issues
 
+    def lost_groups(self) -> list[Issue]:
+        """Return a note for each floor of every group where some groups are gone with the rows that
+        are left out: nothing is asked of these."""
+        issues: list[Issue] = []
+        for entry, limit in enumerate(self.settings.limits):
+            if not isinstance(limit, Grouping) or limit.named is not None or not limit.min:
+                continue
+            sheet, groups = self._sheet(limit.by), self.groups[limit.by]
+            left_out = {groups[row] for row in sheet.bad} - {""}
+            lost = sorted(left_out - self._held(limit.by, accepted=True))
+            if lost:
+                told = say(
+                    "all rows of {n} groups are left out, and no least is asked of them: {names}",
+                    n=len(lost),
+                    names=tuple(map(mask_all, lost[:LISTED])),
+                )
+                where = f"{limit_key(entry)}.min"
+                issues.append(Issue("SKIPPED", FILE, 0, where, str(limit.min), masked(told)))
+        return issues
+
     def _sheet(self, by: str) -> Sheet:
         return self.people if by in OF_PEOPLE else self.orders
 

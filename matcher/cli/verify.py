@@ -37,6 +37,8 @@ def verify(batch: Path, plan: Path | None, checker_only: bool, lang: str | None,
     anything or is no best plan.
     """
     words = words_in(batch, lang)
+    if plan is not None and checker_only:
+        raise click.UsageError("--checker-only checks a batch; it does not go with --plan.")
     if plan is not None:
         sys.exit(_judge(batch, plan, form, words))
     from matcher.report.verified import show_report

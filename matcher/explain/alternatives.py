@@ -16,7 +16,7 @@ SHOWN = 5
 @dataclass(frozen=True)
 class Alternative:
     """A pair that no rule refuses and that is not proposed; `loss` is None where no plan can hold
-    it."""
+    it, or none beside this plan does (see `Verdicts`)."""
 
     candidate: int
     opening: int
@@ -29,7 +29,7 @@ def alternatives_of(
     result: Result, verdicts: Verdicts, candidate: int, shown: int = SHOWN
 ) -> tuple[Alternative, ...]:
     """Return a person's eligible openings not proposed, those of least loss first, then those
-    that no plan could hold; equal ones by id."""
+    without a loss; equal ones by id."""
     start, stop = np.searchsorted(result.screening.candidate, [candidate, candidate + 1])
     return _least_loss(result, verdicts, range(start, stop), shown)
 

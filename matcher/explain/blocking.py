@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from matcher.errors import MatcherError
 from matcher.pipeline import Result, match
 from matcher.stable import Blocking, find_blocking
 
@@ -28,13 +29,17 @@ def blocking_pairs(result: Result) -> tuple[Blocking, ...]:
     )
 
 
-def weigh_stable(result: Result) -> Forgone:
+def weigh_stable(result: Result) -> Forgone | None:
     """Return what the stable plan of a result has of people and scores, and what the best plan of
-    placements, then score, has, found by matching the same problem without its mode."""
+    placements, then score, has, found by matching the same problem without its mode; None where
+    that finds no plan, since limits cannot be kept or a solver stops."""
     problem = result.problem
     objective = problem.settings.objective.model_copy(update={"mode": None, "order": BEST})
     settings = problem.settings.model_copy(update={"objective": objective})
-    best = match(replace(problem, settings=settings))
+    try:
+        best = match(replace(problem, settings=settings))
+    except MatcherError:
+        return None
     return Forgone(*_totals(result), *_totals(best))
 
 

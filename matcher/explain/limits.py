@@ -24,23 +24,28 @@ class Shift:
 class LimitEffect:
     """One `[[limits]]` table (`entry` from 0; -1: the openings' `min_seats`), what each of its
     limits holds, and what the best plan without it has more than this one: people placed, the sum
-    of scores (above `unplaced_worth` each), and pairs kept where the objective names `keep`."""
+    of scores (above `unplaced_worth` each), and pairs kept where the objective names `keep`.
+
+    `loss` is None where that is not known: the plan without it was not sought, or (`tried`) none
+    was found. Where `milp` chooses, the plans compared are those that it found.
+    """
 
     entry: int
     holdings: tuple[Holding, ...]
-    loss: dict[str, int]
+    loss: dict[str, int] | None
     shifts: tuple[Shift, ...]
+    tried: bool = True
 
     @property
-    def binds(self) -> bool:
-        """Whether the plan would be another without it."""
-        return any(self.loss.values()) or bool(self.shifts)
+    def binds(self) -> bool | None:
+        """Whether the plan would be another without it, None where that is not known."""
+        return None if self.loss is None else any(self.loss.values()) or bool(self.shifts)
 
 
 def weigh_limits(result: Result) -> tuple[LimitEffect, ...]:
     """Return the effect of each `[[limits]]` table in order, then of `min_seats`: the plan beside
     the best one without, solved anew. Where a table cannot stop anything its effect is none,
-    exactly, and nothing is solved."""
+    exactly, and nothing is solved; see `matcher.pipeline.Tables` for those left untried."""
     by_entry: dict[int, list[Holding]] = {}
     for holding in hold_limits(result.facts.limits, result.seats_of):
         by_entry.setdefault(holding.entry, []).append(holding)
@@ -61,10 +66,14 @@ def totals_of(result: Result) -> dict[str, int]:
 
 
 def _effect(result: Result, entry: int, holdings: tuple[Holding, ...]) -> LimitEffect:
-    other = result.without_limits.get(entry)
-    own = totals_of(result)
-    if other is None:
+    own, tables = totals_of(result), result.tables
+    if entry in tables.untried:
+        return LimitEffect(entry, holdings, None, (), tried=False)
+    if entry not in tables.tried:
         return LimitEffect(entry, holdings, dict.fromkeys(own, 0), ())
+    other = result.without_limits[entry]
+    if other is None:
+        return LimitEffect(entry, holdings, None, ())
     free = totals_of(other)
     here, there = result.plan.opening, other.plan.opening
     shifts = tuple(

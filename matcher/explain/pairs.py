@@ -46,13 +46,15 @@ class PairView:
     condition. `prior_experience` is the route of T9 on which the pair passes, None where on none
     or where none is asked, `stops` the quota or limit that stands against a `capped` pair, or the
     limits against a `limit` pair. `loss` is what the best plan would lose by this pair, one number
-    per name of the objective up to `worst`; None where it is used, refused, or in no plan.
+    per name of the objective up to `worst`; None where it is used, refused, in no plan
+    (`impossible`), or in none beside this plan.
     """
 
     candidate: int
     opening: int
     verdict: str
     loss: tuple[int, ...] | None
+    impossible: bool
     breakdown: tuple[Contribution, ...]
     evidence: dict[str, tuple[Phrase, ...]]
     rules: tuple[RuleView, ...]
@@ -140,6 +142,7 @@ def explain_pair(
         opening,
         name,
         verdicts.loss_of(row) if row >= 0 else None,
+        row >= 0 and bool(verdicts.impossible[row]),
         break_down(result.problem, result.facts, candidate, opening),
         evidence_of(result.problem, result.facts, candidate, opening),
         view_rules(result, candidate, opening),

@@ -5,7 +5,7 @@
 ahead for want of people · `blocks` both would rather
 (where ceilings cross, nothing else is sure to be stable) · `decided` the seats are those of people
 on record · `capped` no seat, or a quota that lets nobody in · `tied` lost by the ticket alone ·
-`outscored` the seats are held by people whom the opening ranks before · `capped`, `limit` so are
+`outranked` the seats are held by people whom the opening ranks before · `capped`, `limit` so are
 the places below a quota or a limit above it.
 """
 
@@ -47,7 +47,7 @@ def judge_stable(result: Result) -> NDArray[np.str_]:
         (wanted, "blocks"),
         (on_record[binding], "decided"),
         (own & (ceilings.stated == 0)[binding], "capped"),
-        (own, "outscored"),
+        (own, "outranked"),
         (of_limit[binding], "limit"),
     ]
     names = [np.array(name, "<U20") for _, name in kinds]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from matcher.assign.alone import broken_rows
 from matcher.explain.ceilings import ceilings_of
 from matcher.explain.verdicts import CAPPED, LIMIT, Verdicts
 from matcher.language import Fact, Phrase, say
-from matcher.limits import PEOPLE, SetLimit, StartLimit
+from matcher.limits import PEOPLE, TOGETHER, PairLimit, SetLimit, StartLimit
 from matcher.limits.holding import FULL, Holding, Limit, counted_in, hold_limit
 from matcher.pipeline import Result
+from matcher.problem import UNKNOWN, Flags
 from matcher.quotas import Cap
 
 
@@ -26,6 +28,9 @@ def tell_stops(result: Result, verdicts: Verdicts, row: int) -> tuple[Phrase, ..
     else:
         cap = find_capping(result, verdicts, row)
         stops = (cap,) if cap else find_limiting(result, verdicts, row)
+    if not stops and not result.stable:
+        floors = (tell_limit(result, floor) for floor in find_floors(result, verdicts, row))
+        return tuple(say("the least would not be kept: {limit}", limit=floor) for floor in floors)
     return tuple(
         stop.arithmetic if isinstance(stop, Cap) else tell_limit(result, stop) for stop in stops
     )
@@ -38,17 +43,17 @@ def find_capping(result: Result, verdicts: Verdicts, row: int) -> Cap | SetLimit
         return None
     ceilings = ceilings_of(result)
     person, opening = int(result.screening.candidate[row]), int(result.screening.opening[row])
-    if verdicts.exists[row]:
+    at = ceilings.closing(opening)
+    if at is None:
         at = ceilings.capping(opening, int(result.plan.opening[person]))
-    else:
-        at = ceilings.closing(opening)
     if at is None or at < len(result.problem.openings):
         return None
     return ceilings.sources[at - len(result.problem.openings)]
 
 
 def find_limiting(result: Result, verdicts: Verdicts, row: int) -> tuple[Limit, ...]:
-    """Return the limits by which a pair of the screening has the verdict `limit`."""
+    """Return the limits that are reached, broken or not yet reached by which a pair of the
+    screening has the verdict `limit`; none where it is for floors (see `find_floors`)."""
     if verdicts.name[row] != LIMIT:
         return ()
     person, opening = int(result.screening.candidate[row]), int(result.screening.opening[row])
@@ -56,7 +61,25 @@ def find_limiting(result: Result, verdicts: Verdicts, row: int) -> tuple[Limit, 
         _full_above(result, person),
         _waiting(result, opening),
         _broken(result, row),
-        _at_floor(result, person),
+        _left_short(result, person, opening),
+        _raised(result, row),
+        _bound(result, opening),
+    )
+    return next((found for limits in sought if (found := tuple(limits))), ())
+
+
+def find_floors(result: Result, verdicts: Verdicts, row: int) -> tuple[Limit, ...]:
+    """Return the limits with just their floor by which a pair of the screening has the verdict
+    `limit`: those that hold the person's own place; else those that hold people who sit at the
+    opening, at its host or below the full ceilings above; else all."""
+    if verdicts.name[row] != LIMIT:
+        return ()
+    person, opening = int(result.screening.candidate[row]), int(result.screening.opening[row])
+    everybody = result.seats_of >= 0
+    sought = (
+        _at_floor(result, np.arange(everybody.size) == person),
+        _at_floor(result, _around(result, opening)),
+        _at_floor(result, everybody),
     )
     return next((found for limits in sought if (found := tuple(limits))), ())
 
@@ -105,33 +128,73 @@ def _waiting(result: Result, opening: int) -> Iterator[StartLimit]:
 
 
 def _broken(result: Result, row: int) -> Iterator[Limit]:
-    """Yield the budgets and limits on pairs of people that a pair would break, or, where it would
-    break none by itself, those it brings nearer."""
+    """Yield the limits that no tree holds and that a pair would break by itself."""
     whole, pair_of = result.whole, result.pair_of
-    pair = int(np.searchsorted(whole.row, row))
-    if pair >= whole.row.size or whole.row[pair] != row:
-        return
-    mine, used = pair_of[whole.person[pair]], pair_of[pair_of >= 0]
-    raised = [
-        (int(one.weight[pair]) - (int(one.weight[mine]) if mine >= 0 else 0), one)
-        for one in whole.rows
-    ]
-    breaking = [one for more, one in raised if int(one.weight[used].sum()) + more > one.most]
-    named = breaking or [one for more, one in raised if more > 0]
+    for pair in _pair_at(result, row):
+        broken = [one.key for one, pairs in broken_rows(whole, pair_of) if pairs[pair]]
+        yield from _of_rows(result, broken)
+
+
+def _raised(result: Result, row: int) -> Iterator[Limit]:
+    """Yield the limits that no tree holds and that a pair brings nearer."""
+    whole, pair_of = result.whole, result.pair_of
+    for pair in _pair_at(result, row):
+        mine = pair_of[whole.person[pair]]
+        raised = [
+            one.key
+            for one in whole.rows
+            if one.weight[pair] > (one.weight[mine] if mine >= 0 else 0)
+        ]
+        yield from _of_rows(result, raised)
+
+
+def _pair_at(result: Result, row: int) -> list[int]:
+    """Return the pair of the network that a pair of the screening is, if it is one."""
+    found: list[int] = np.flatnonzero(result.whole.row == row).tolist()
+    return found
+
+
+def _of_rows(result: Result, keys: Iterable[str]) -> Iterator[Limit]:
     held = result.facts.limits
     limits: tuple[Limit, ...] = (*held.sums, *held.pairs, *held.sets)
     by_key = {limit.key: limit for limit in limits}
-    keys = [max((k for k in by_key if one.key.startswith(k)), key=len) for one in named]
-    yield from (by_key[key] for key in dict.fromkeys(keys))
+    named = [max((k for k in by_key if key.startswith(k)), key=len) for key in keys]
+    yield from (by_key[key] for key in dict.fromkeys(named))
 
 
-def _at_floor(result: Result, person: int) -> Iterator[Limit]:
-    """Yield the limits that hold just their floor, somebody's own place among them."""
-    opening = int(result.plan.opening[person])
+def _bound(result: Result, opening: int) -> Iterator[PairLimit]:
+    """Yield the limits that hold people together of whom one sits around an opening."""
+    around = _around(result, opening)
+    for limit in result.facts.limits.pairs:
+        if limit.kind == TOGETHER and around[list(limit.candidates)].any():
+            yield limit
+
+
+def _left_short(result: Result, person: int, opening: int) -> Iterator[StartLimit]:
+    """Yield the start that somebody would leave with too few."""
+    own = int(result.plan.opening[person])
+    for start in result.facts.limits.starts:
+        held = int((result.seats_of == own).sum())
+        if start.opening == own != opening and 1 < held <= start.least:
+            yield start
+
+
+def _around(result: Result, opening: int) -> Flags:
+    """Return who sits at an opening, at its host, or below the full ceilings above it."""
+    host = result.problem.openings.host
+    near = np.flatnonzero((host == host[opening]) & (host != UNKNOWN)).tolist()
+    for source in ceilings_of(result).full_above(opening):
+        near += source.openings if isinstance(source, Cap) else source.members
+    return np.isin(result.seats_of, [opening, *near])
+
+
+def _at_floor(result: Result, people: Flags) -> Iterator[Limit]:
+    """Yield the limits that hold just their floor, some of these people among them."""
     for limit in result.facts.limits.sets:
         held = counted_in(limit, result.seats_of)
-        if limit.floor and held.sum() <= limit.floor and held[person]:
+        if limit.floor and held.sum() <= limit.floor and held[people].any():
             yield limit
     for start in result.facts.limits.starts:
-        if start.opening == opening and (result.seats_of == opening).sum() <= start.least:
+        there = result.seats_of == start.opening
+        if there.sum() <= start.least and there[people].any():
             yield start

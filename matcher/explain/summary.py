@@ -113,8 +113,6 @@ def summarise(result: Result) -> Summary:
     usable, closed = seats_within(result)
     decisions = Counter(decision.action for decision in problem.decisions)
     in_class = problem.candidates.training_result == IN_PROGRESS
-    waited = result.facts.on - problem.candidates.accepted_on
-    long_wait = (waited > LONG_WAIT) & (problem.candidates.accepted_on != NO_DAY)
     return Summary(
         people=present.size,
         withdrawn=int((problem.standing == Standing.WITHDRAWN).sum()),
@@ -134,7 +132,7 @@ def summarise(result: Result) -> Summary:
         unplaced_causes=unplaced_causes(result, np.flatnonzero(present & ~placed)),
         centres=_groups(result, problem.labels.centres, present, placed),
         trades=_groups(result, problem.labels.kejuruan, present, placed),
-        long_waiting=int((present & ~placed & long_wait).sum()),
+        long_waiting=int((present & ~placed & _long_wait(result)).sum()),
         open_rules=_open_rules(screening.open_rules[rows]),
         certificates_due=int((placed & in_class).sum()),
         placed_by_decision=decisions["place"],
@@ -149,6 +147,13 @@ def summarise(result: Result) -> Summary:
         questions=count_questions(ask_questions(result)),
         outcomes=count_outcomes(result),
     )
+
+
+def _long_wait(result: Result) -> Flags:
+    """Return who has waited for long since they were accepted."""
+    accepted = result.problem.candidates.accepted_on
+    long: Flags = (result.facts.on - accepted > LONG_WAIT) & (accepted != NO_DAY)
+    return long
 
 
 def _settled(result: Result) -> int:

@@ -7,27 +7,31 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.assign.beside import fit_division
 from matcher.assign.best import find_face
-from matcher.assign.divisions import MILP, RELAXED, fit_division
-from matcher.assign.duals import tie_groups
+from matcher.assign.divisions import MILP, RELAXED, find_ties
+from matcher.assign.duals import tied_pairs
 from matcher.pipeline import Result
-from matcher.problem import Numbers
+from matcher.problem import Flags, Numbers
+
+Pairs = tuple[Numbers, Numbers]
 
 
 @dataclass(frozen=True)
 class Tie:
     """A proposal (`opening` -1: somebody without a host), and whether all best plans before the
-    lottery have it.
+    lottery have it (None: not known, where limits that no tree holds leave it open).
 
-    `others` are the people with whom equally good plans exchange it, `free` the openings with a
-    free place among those that such plans fill otherwise. Both are None where they are not listed:
+    `others` are the people whose place an equally good plan gives to this person, or who have this
+    place in one; `free` the openings with a free place where the person is in one. Others may have
+    to move too. Both are None where they are not listed:
     where divided quotas leave several trees, or no objective is followed. Where there are limits
     that no tree holds they are those of the tree beside the plan: others may be tied too.
     """
 
     candidate: int
     opening: int
-    in_every: bool
+    in_every: bool | None
     others: tuple[int, ...] | None
     free: tuple[int, ...] | None
 
@@ -37,8 +41,22 @@ def find_ties_of(result: Result) -> tuple[Tie, ...]:
     plan = result.plan
     tied = np.flatnonzero(plan.by_lottery)
     listed = not result.stable and (plan.method in (MILP, RELAXED) or not result.whole.divided)
-    groups = _groups(result) if listed and tied.size else None
-    return tuple(_tie(result, int(person), groups) for person in result.problem.present)
+    held = _held(result) if listed and tied.size else None
+    open_ones = _perhaps_tied(result)
+    return tuple(
+        _tie(result, int(person), held, bool(open_ones[person]))
+        for person in result.problem.present
+    )
+
+
+def _perhaps_tied(result: Result) -> Flags:
+    """Return who may be tied: of plans that need not keep what no tree holds, there are more."""
+    plan, whole = result.plan, result.whole
+    if plan.method not in (MILP, RELAXED):
+        return plan.by_lottery
+    tied = np.zeros(plan.opening.size, bool)
+    tied[whole.people] = plan.method == MILP or find_ties(whole.loose, result.pair_of)[0]
+    return tied
 
 
 def tie_of(result: Result, candidate: int) -> Tie | None:
@@ -47,39 +65,30 @@ def tie_of(result: Result, candidate: int) -> Tie | None:
     return next(found, None)
 
 
-@dataclass(frozen=True)
-class _Groups:
-    """Of each candidate (-1: seat on record) and of each opening the group within which equally
-    good plans differ."""
-
-    people: Numbers
-    openings: Numbers
-
-
-def _groups(result: Result) -> _Groups:
+def _held(result: Result) -> Pairs:
+    """Return the pairs that some best plan holds (of the tree beside the plan), by candidate and
+    opening."""
     pair_of = result.pair_of
     network = fit_division(result.whole, pair_of)
-    of_people, of_nodes = tie_groups(network, find_face(network, pair_of).face, pair_of)
-    people = np.full(result.plan.opening.size, -1, np.int64)
-    people[network.people] = of_people
-    return _Groups(people, of_nodes[: network.tree.leaves])
+    face = find_face(network, pair_of).face
+    used = pair_of[network.person] == np.arange(network.person.size)
+    held = face.pairs & (used | tied_pairs(network, face, pair_of)[0])
+    return network.people[network.person[held]], network.opening[held]
 
 
-def _tie(result: Result, person: int, groups: _Groups | None) -> Tie:
+def _tie(result: Result, person: int, held: Pairs | None, perhaps: bool) -> Tie:
     plan, problem = result.plan, result.problem
-    opening, in_every = int(plan.opening[person]), not plan.by_lottery[person]
-    if in_every:
-        return Tie(person, opening, True, (), ())
-    if groups is None:
+    opening = int(plan.opening[person])
+    if not plan.by_lottery[person]:
+        return Tie(person, opening, None if perhaps else True, (), ())
+    if held is None:
         return Tie(person, opening, False, None, None)
-    own = groups.people[person]
-    same = np.flatnonzero((groups.people == own) & plan.by_lottery)
+    people, openings = held
+    mine = openings[people == person]
+    there = np.isin(plan.opening, mine[mine != opening]) & (problem.locked < 0)
+    others = {*np.flatnonzero(there).tolist(), *people[openings == opening].tolist()} - {person}
+    if opening >= 0:  # whoever sits at the same opening is no exchange
+        others -= set(np.flatnonzero(plan.opening == opening).tolist())
     filled = np.bincount(result.seats_of[result.seats_of >= 0], minlength=len(problem.openings))
-    free = np.flatnonzero((groups.openings == own) & (filled < problem.openings.seats))
-    return Tie(
-        person,
-        opening,
-        False,
-        tuple(int(other) for other in same if other != person),
-        tuple(free.tolist()),
-    )
+    free = mine[(filled[mine] < problem.openings.seats[mine]) & (mine != opening)]
+    return Tie(person, opening, False, tuple(sorted(others)), tuple(sorted(free.tolist())))

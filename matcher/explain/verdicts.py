@@ -5,7 +5,13 @@
 `capped` no seat, or a full quota or limit above it · `tied` lost by the lottery alone · `kept`
 fewer pairs of the earlier plan would stay · `better_elsewhere` the seat is free and the person is
 worth more where placed · `costs_a_place` fewer people would be placed · `lowers_the_lowest` the
-lowest scores of the plan would be lower · `outscored` the sum of all scores would be lower.
+lowest scores of the plan would be lower · `outscored` the sum of all scores would be lower ·
+`unproved` no better plan with it was found, but none is ruled out.
+
+Where `milp` chose the plan, verdicts by a name of the objective compare the plans beside it, and
+are `unproved` across a gap. Where the best plan of the trees keeps what no tree holds, verdicts
+are those without such limits; a pair that the tree beside the plan does not hold as well is `limit`
+where its person's move alone would break one, never `tied`, and has no loss.
 """
 
 from __future__ import annotations
@@ -16,13 +22,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.assign import Losses, Network
+from matcher.assign.alone import broken_alone
+from matcher.assign.divisions import MILP, RELAXED
 from matcher.explain.ceilings import Ceilings, ceilings_of
 from matcher.explain.stable_verdicts import judge_stable
 from matcher.pipeline import Result
 from matcher.problem import Flags, Numbers
+from matcher.proof import show_best
 
 PROPOSED, REFUSED = "proposed", "refused"
 BELOW_FLOOR, LIMIT, DECIDED, CAPPED, TIED = "below_floor", "limit", "decided", "capped", "tied"
+UNPROVED = "unproved"
 BETTER_ELSEWHERE, COSTS_A_PLACE, OUTSCORED = "better_elsewhere", "costs_a_place", "outscored"
 KEPT, LOWERS_THE_LOWEST = "kept", "lowers_the_lowest"
 BY_PLACE = {
@@ -36,16 +46,22 @@ BY_PLACE = {
 @dataclass(frozen=True)
 class Verdicts:
     """Of each pair of the screening: its verdict, and what the plan would lose by it (one column
-    per name of the objective up to `worst`, which is no number; `exists` is False where no plan
-    can hold the pair). `first` is the first name in which it loses (its place in the objective)."""
+    per name of the objective up to `worst`, which is no number).
+
+    `exists` is False where no loss is known: no plan can hold the pair (`impossible`), or none
+    beside this plan does, where limits are none of the trees. `first` is the first name in which
+    it loses (its place in the objective).
+    """
 
     name: NDArray[np.str_]
     loss: NDArray[np.int64]
     exists: Flags
+    impossible: Flags
     first: Numbers
 
     def loss_of(self, row: int) -> tuple[int, ...] | None:
-        """Return what the plan would lose by a pair, None where no plan can hold it."""
+        """Return what the plan would lose by a pair, None where that is not known, or no plan can
+        hold it."""
         return tuple(self.loss[row].tolist()) if self.exists[row] else None
 
 
@@ -62,7 +78,15 @@ def judge_pairs(result: Result) -> Verdicts:
     exists = np.zeros(size, bool)
     loss[losses.row], exists[losses.row] = losses.loss[:, : network.led], losses.exists
     first[losses.row] = losses.first
+    impossible = ~exists
     name[network.row] = name_verdicts(network, losses, result.pair_of, ceilings_of(result))
+    if result.plan.method == MILP:
+        impossible[network.row] &= ~has_room(result.whole)[network.opening]
+        decided_by_place = np.isin(name, [*BY_PLACE.values()])
+        name[decided_by_place & (first >= first_gap(result))] = UNPROVED
+    if result.plan.method == RELAXED:
+        exists[network.row] &= exact_losses(result)
+        name[network.row] = limited_verdicts(result, name[network.row])
     waiting = [
         start.opening
         for start in result.facts.limits.starts
@@ -71,14 +95,39 @@ def judge_pairs(result: Result) -> Verdicts:
     at_waiting = np.isin(result.screening.opening, waiting)
     name[at_waiting & ~exists & np.isin(name, (DECIDED, CAPPED))] = LIMIT
     name[result.plan.row[result.plan.row >= 0]] = PROPOSED
-    return Verdicts(name, loss, exists, first)
+    return Verdicts(name, loss, exists, impossible, first)
 
 
 def _judge_stable(result: Result) -> Verdicts:
     """Return the verdicts of a plan of proposals, under which nothing is lost."""
     size = result.screening.candidate.size
-    none = np.zeros((size, 0), np.int64)
-    return Verdicts(judge_stable(result), none, np.zeros(size, bool), np.zeros(size, np.int64))
+    none, no = np.zeros((size, 0), np.int64), np.zeros(size, bool)
+    return Verdicts(judge_stable(result), none, no, no, np.zeros(size, np.int64))
+
+
+def first_gap(result: Result) -> int:
+    """Return the place in the objective of the first name of which a better plan is not ruled out
+    in whole numbers; the number of names where there is none."""
+    names = result.problem.order
+    bounds = show_best(result).bounds
+    gaps = [names.index(bound["name"]) for bound in bounds if bound["gap"]]
+    return min(gaps, default=len(names))
+
+
+def exact_losses(result: Result) -> Flags:
+    """Return of which pairs of the network the loss without what no tree holds is the loss with it
+    too: those of which the tree beside the plan has the same."""
+    loose, near = result.losses, result.near_losses
+    same: Flags = (loose.loss == near.loss).all(axis=1) & (loose.first == near.first)
+    return loose.exists & near.exists & same
+
+
+def limited_verdicts(result: Result, name: NDArray[np.str_]) -> NDArray[np.str_]:
+    """Return the verdicts of the network's pairs, given those without what no tree holds."""
+    unsure = result.losses.exists & ~exact_losses(result)
+    alone = broken_alone(result.whole, result.pair_of) & ~result.near_losses.exists
+    kinds = [unsure & alone, unsure & (name == TIED)]
+    return np.select(kinds, [np.array(LIMIT, "<U20"), np.array(UNPROVED, "<U20")], name)
 
 
 def name_verdicts(

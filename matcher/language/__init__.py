@@ -82,6 +82,8 @@ class Words:
         """Return a whole number with the language's marks between thousands."""
         if -1000 < value < 1000:
             return str(value)
+        if abs(value) >= 10**18:  # beyond what decimals hold exactly
+            return f"{value:,}".replace(",", "." if self.language == "id" else ",")
         from babel.numbers import format_decimal
 
         return str(format_decimal(value, locale=self.language))

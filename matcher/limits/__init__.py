@@ -18,8 +18,9 @@ from matcher.limits.kinds import (
     StartLimit,
     SumLimit,
 )
-from matcher.limits.locks import find_limited_locks, find_obstacle
+from matcher.limits.locks import find_limited_locks, find_obstacle, may_join
 from matcher.limits.rows import RowOver, rows_over
+from matcher.limits.starts import find_short_starts
 
 __all__ = [
     "APART",
@@ -34,6 +35,8 @@ __all__ = [
     "SumLimit",
     "find_limited_locks",
     "find_obstacle",
+    "find_short_starts",
     "gather_limits",
+    "may_join",
     "rows_over",
 ]

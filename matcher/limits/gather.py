@@ -18,9 +18,9 @@ from matcher.limits.kinds import (
     Limits,
     PairLimit,
     SetLimit,
-    StartLimit,
     SumLimit,
 )
+from matcher.limits.starts import gather_starts
 from matcher.personal import mask_numbers
 from matcher.problem import UNKNOWN, Numbers, Problem
 from matcher.settings import CLASS_SIZE, Budget, Companions, Grouping, limit_key
@@ -49,7 +49,7 @@ def gather_limits(problem: Problem) -> Limits:
                 sums.append(_sum(problem, entry, stated))
             case Companions():
                 pairs.append(_pair(problem, entry, stated))
-    return Limits(tuple(sets), tuple(sums), tuple(pairs), tuple(_starts(problem)))
+    return Limits(tuple(sets), tuple(sums), tuple(pairs), tuple(gather_starts(problem)))
 
 
 def _sets(problem: Problem, entry: int, stated: Grouping) -> Iterator[SetLimit]:
@@ -136,15 +136,3 @@ def _places(problem: Problem, at: str) -> Numbers:
         return own
     places = openings.host if at == "host" else openings.prefecture
     return np.where(places == UNKNOWN, own + places.max(initial=0) + 1, places)
-
-
-def _starts(problem: Problem) -> Iterator[StartLimit]:
-    openings = problem.openings
-    for place in np.flatnonzero((openings.min_seats > 1) & (openings.seats > 0)).tolist():
-        least, name = int(openings.min_seats[place]), problem.opening_ids[place]
-        label = say(
-            "{opening} with at least {least} people or none",
-            opening=mask_numbers(name),
-            least=least,
-        )
-        yield StartLimit(f"min_seats:{name}", label, place, least)

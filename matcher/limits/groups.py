@@ -86,9 +86,9 @@ def label_of(by: str, group: str) -> Phrase:
     """Return a group in words for people."""
     match by:
         case "centre":
-            return say("people of {centre}", centre=group)
+            return say("people of {centre}", centre=mask_numbers(group))
         case "province":
-            return say("people from {province}", province=group)
+            return say("people from {province}", province=mask_numbers(group))
         case "school":
             return say("people of the sending organisation {school}", school=mask_numbers(group))
         case "job_group":

@@ -12,7 +12,7 @@ from matcher.limits.holding import counted_in
 from matcher.limits.kinds import PEOPLE, TOGETHER, Limits, PairLimit, SetLimit, SumLimit
 from matcher.limits.rows import spent
 from matcher.personal import mask_numbers
-from matcher.problem import Numbers, Problem
+from matcher.problem import Flags, Numbers, Problem
 from matcher.quotas import lock_cells
 
 MEND = say("take the row out, or raise the limit in scenario.toml")
@@ -52,6 +52,25 @@ def find_obstacle(limits: Limits, person: int, opening: int, locked: Numbers) ->
     return None
 
 
+def may_join(limits: Limits, candidate: Numbers, opening: Numbers, locked: Numbers) -> Flags:
+    """Return which pairs (`candidate`, `opening`) of people without a seat could have one beside
+    those on record, which keep the limits, whoever else is proposed."""
+    may = np.ones(candidate.size, bool)
+    taken = np.bincount(locked[locked >= 0], minlength=_last_opening(limits) + 1)
+    for limit in limits.sets:
+        if limit.ceiling is not None and count_held(limit, locked, taken) >= limit.ceiling:
+            may &= ~np.isin(candidate if limit.side == PEOPLE else opening, limit.members)
+    for budget in limits.sums:
+        brought = budget.of_people[candidate] + budget.of_openings[opening]
+        may &= brought <= budget.most - spent(budget, locked)
+    for pair in limits.pairs:
+        for person, other in (pair.candidates, pair.candidates[::-1]):
+            if locked[other] >= 0:
+                there = pair.place_of[opening] == pair.place_of[locked[other]]
+                may &= (candidate != person) | (there == (pair.kind == TOGETHER))
+    return may
+
+
 def count_held(limit: SetLimit, locked: Numbers, taken: Numbers) -> int:
     """Return how many seats on record count in a limit on a set; `taken` are those of each
     opening."""
@@ -63,8 +82,7 @@ def count_held(limit: SetLimit, locked: Numbers, taken: Numbers) -> int:
 
 def _broken(limits: Limits, locked: Numbers) -> Iterator[tuple[Collection[int], Phrase]]:
     """Yield the people whose seats break a limit together, and what they break."""
-    last = max((max(one.members, default=0) for one in limits.sets), default=0)
-    taken = np.bincount(locked[locked >= 0], minlength=last + 1)
+    taken = np.bincount(locked[locked >= 0], minlength=_last_opening(limits) + 1)
     for limit in limits.sets:
         if limit.ceiling is not None and count_held(limit, locked, taken) > limit.ceiling:
             people = np.flatnonzero(counted_in(limit, locked)).tolist()
@@ -88,6 +106,11 @@ def _broken(limits: Limits, locked: Numbers) -> Iterator[tuple[Collection[int], 
     for pair in limits.pairs:
         if not _alone(pair, locked) and _parted(pair, locked) == (pair.kind == TOGETHER):
             yield pair.candidates, say("it breaks the limit “{limit}”", limit=pair.label)
+
+
+def _last_opening(limits: Limits) -> int:
+    """Return a place that no opening of a limit is behind."""
+    return max((max(one.members, default=0) for one in limits.sets), default=0)
 
 
 def _seated(locked: Numbers) -> list[int]:

@@ -23,9 +23,9 @@ class RowOver:
 
     @property
     def tight(self) -> RowOver:
-        """The same row, `most` rounded down to what such sums can be: a better bound."""
-        step = int(np.gcd.reduce(self.weight, initial=0))
-        return RowOver(self.key, self.weight, self.most - self.most % step if step else self.most)
+        """The same row in the smallest whole numbers that say the same: a better bound."""
+        step = int(np.gcd.reduce(self.weight, initial=0)) or 1
+        return RowOver(self.key, self.weight // step, self.most // step)
 
 
 def rows_over(

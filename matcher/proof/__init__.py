@@ -6,28 +6,25 @@ from typing import Any
 
 from matcher.assign import Claim
 from matcher.pipeline import Result
-from matcher.proof.stages import state_bounds, state_stages
+from matcher.proof.stages import Shown, show_best
 from matcher.verify.form import PROOF, VERSION, digests_of, render_proof
-from matcher.verify.proved import CERTIFIED
 
-__all__ = ["PROOF", "claims_of", "render_proof", "state_proof"]
+__all__ = ["PROOF", "Shown", "claims_of", "render_proof", "show_best", "state_proof"]
 
 
 def state_proof(result: Result, plan: bytes) -> dict[str, object]:
     """Return the proof of a result's plan, `plan` being the bytes of its `placements.csv`: a
     certificate on trees, else bounds; see `matcher.verify.form`."""
-    problem = result.problem
-    certified = result.plan.method in CERTIFIED
-    stated, parents = state_stages(result) if certified else state_bounds(result)
+    problem, shown = result.problem, show_best(result)
     return {
         "version": VERSION,
         "method": result.plan.method,
         "objective": [*problem.order, "lottery"],
         "seed": problem.settings.seed,
         "digests": digests_of(problem, plan, problem.inputs),
-        "parents": parents,
-        "stages": stated if certified else [],
-        "bounds": [] if certified else stated,
+        "parents": shown.parents,
+        "stages": shown.stages,
+        "bounds": shown.bounds,
         "seats": _seats(result),
     }
 

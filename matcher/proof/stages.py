@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,17 +18,36 @@ from matcher.problem import Numbers
 from matcher.proof.named import Key, Sides, name_row
 from matcher.verify.certificate import LOTTERY
 from matcher.verify.derived import OPENING, PERSON, ROW, SET, Derived
+from matcher.verify.terms import TREE
 
 KINDS = (PERSON, OPENING, SET)
 Parents = dict[str, dict[str, str]]
 Stated = list[dict[str, Any]]
 
 
-def state_stages(result: Result) -> tuple[Stated, Parents]:
-    """Return the stages of the plan's certificate, with cumulative duals, and what stands above
-    each person, opening and set."""
+@dataclass(frozen=True)
+class Shown:
+    """What shows that a plan is the best, as a proof states it: `stages` with cumulative duals, or
+    `bounds` with each multiplier by itself; and, of stages, what stands above each person, opening
+    and set."""
+
+    stages: Stated
+    bounds: Stated
+    parents: Parents
+
+
+@lru_cache(maxsize=1)
+def show_best(result: Result) -> Shown:
+    """Return the stages of a plan's certificate, or its bounds where it has none: where quotas
+    cross, or limits that no tree holds keep it from what is best without them."""
     network = replace(result.whole, divided=(), rows=(), starts=())
-    stages = _certify(result, network) or _none(network)
+    stages = _certify(result, network)
+    if stages is None:
+        return Shown([], _state_bounds(result), {kind: {} for kind in KINDS})
+    return _state_stages(result, network, stages or _none(network))
+
+
+def _state_stages(result: Result, network: Network, stages: Sequence[Stage]) -> Shown:
     named = Sides.of(derived_of(result), network)
     own, parents = named.spread(
         np.stack([stage.groups for stage in stages], axis=1),
@@ -39,11 +61,10 @@ def state_stages(result: Result) -> tuple[Stated, Parents]:
         }
         for at, stage in enumerate(stages)
     ]
-    return told, parents
+    return Shown(told, [], parents)
 
 
-def state_bounds(result: Result) -> tuple[Stated, Parents]:
-    """Return the bounds of the plan, with each multiplier by itself; nothing stands above."""
+def _state_bounds(result: Result) -> Stated:
     from matcher.assign.milp import bound_names
 
     derived, network = derived_of(result), result.whole
@@ -51,7 +72,7 @@ def state_bounds(result: Result) -> tuple[Stated, Parents]:
     return [
         _state_bound(derived, named, network, bound)
         for bound in bound_names(network, result.pair_of, result.plan.claims)
-    ], {kind: {} for kind in KINDS}
+    ]
 
 
 def _state_bound(derived: Derived, named: Sides, network: Network, bound: Bound) -> dict[str, Any]:
@@ -77,20 +98,25 @@ def _state_bound(derived: Derived, named: Sides, network: Network, bound: Bound)
     }
 
 
-def _certify(result: Result, network: Network) -> tuple[Stage, ...]:
-    """Return the certificate of a plan. Where limits that no tree holds leave the lottery some of
-    the plans that are equally good without them, it has no places for the lottery."""
-    try:
-        return certify(network, result.pair_of, draw_of(result.problem, network))
-    except AssertionError:
-        if result.plan.method != RELAXED:
-            raise
+def _certify(result: Result, network: Network) -> tuple[Stage, ...] | None:
+    """Return the certificate of a plan, None where it has none. Where limits that no tree holds
+    leave the lottery some of the plans that are equally good without them, it has no places for
+    the lottery."""
+    pair_of, draw = result.pair_of, draw_of(result.problem, network)
+    if result.plan.method == TREE:
+        return certify(network, pair_of, draw)
+    if result.plan.method != RELAXED:
+        return None
+    with suppress(AssertionError):
+        return certify(network, pair_of, draw)
 
     def no_draw(suffix: str, pairs: Numbers) -> Worth:
         return np.zeros(network.person.size, np.int64)
 
-    stages = certify(network, result.pair_of, no_draw)
-    return tuple(stage for stage in stages if not stage.name.startswith(LOTTERY))
+    with suppress(AssertionError):
+        stages = certify(network, pair_of, no_draw)
+        return tuple(stage for stage in stages if not stage.name.startswith(LOTTERY))
+    return None  # a quota that crosses others, and so is divided, makes it the best
 
 
 def _none(network: Network) -> tuple[Stage, ...]:

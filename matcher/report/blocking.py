@@ -4,7 +4,6 @@ plan."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 import pandas as pd
 
@@ -87,20 +86,7 @@ def tell_stable(result: Result) -> list[Phrase]:
     another plan nothing."""
     if not result.stable:
         return []
-    weighed, pairs = weigh_stable(result), blocking_pairs(result)
-    fewer = weighed.best_proposed - weighed.proposed
-    lower: Decimal = told_score(result.problem, weighed.best_score - weighed.score, 2)
-    told = say(
-        "Proposed by these choices: {proposed} people, sum of scores {score}; by most people first,"
-        " then the greatest sum of scores, it would be {best} people and {most}: a difference of"
-        " {fewer} people and {lower} of score.",
-        proposed=weighed.proposed,
-        score=told_score(result.problem, weighed.score, 2),
-        best=weighed.best_proposed,
-        most=told_score(result.problem, weighed.best_score, 2),
-        fewer=fewer,
-        lower=lower,
-    )
+    told, pairs = _tell_forgone(result), blocking_pairs(result)
     if not pairs:
         none = say(
             "Blocking pairs: 0. Every pair was looked at: nowhere would a person and a job order"
@@ -113,6 +99,26 @@ def tell_stable(result: Result) -> list[Phrase]:
         n=len(pairs),
     )
     return [told, some]
+
+
+def _tell_forgone(result: Result) -> Phrase:
+    weighed = weigh_stable(result)
+    if weighed is None:
+        return say(
+            "The best plan cannot be compared: without the mode, no plan that keeps every limit was"
+            " found."
+        )
+    return say(
+        "Proposed by these choices: {proposed} people, sum of scores {score}; by most people first,"
+        " then the greatest sum of scores, it would be {best} people and {most}: a difference of"
+        " {fewer} people and {lower} of score.",
+        proposed=weighed.proposed,
+        score=told_score(result.problem, weighed.score, 2),
+        best=weighed.best_proposed,
+        most=told_score(result.problem, weighed.best_score, 2),
+        fewer=weighed.best_proposed - weighed.proposed,
+        lower=told_score(result.problem, weighed.best_score - weighed.score, 2),
+    )
 
 
 def _numbers(one: Blocking) -> tuple[int | None, ...]:

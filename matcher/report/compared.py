@@ -96,7 +96,7 @@ def _tell(found: Comparison, problem: Problem, words: Words) -> str:
 
 def _headline(found: Comparison) -> Phrase:
     moved, alone = len(found.moved), _alone(found)
-    if found.only_seed:
+    if found.only_seed and moved:
         return say(
             "Only the lottery number differs: these {n} people were decided by lot.", n=moved
         )

@@ -36,54 +36,52 @@ def show_judged(result: Result, judged: Judged, form: str, words: Words) -> str:
 
 def record_judged(result: Result, judged: Judged, words: Words) -> dict[str, object]:
     """Return what there is to say of a plan as a record: numbers and ids, and held and required in
-    words."""
+    words; `proved` is whether the plan of `matcher run` is proved the best."""
     problem = result.problem
     people, openings = (*problem.candidate_ids, ""), (*problem.opening_ids, "")
-    breaches = [
-        {
-            "kind": one.kind,
-            "candidate_id": people[one.candidate],
-            "opening_id": openings[one.opening],
-            "name": one.name,
-            "held": words(_plain(one.held)),
-            "required": words(_plain(one.required)),
-        }
-        for one in judged.breaches
-    ]
-    conditions = [
-        {
-            "candidate_id": people[pair.candidate],
-            "opening_id": openings[pair.opening],
-            "rule": view.rule.name,
-            "held": words(view.held),
-            "required": words(view.required),
-        }
-        for pair in judged.open
-        for view in pair.rules
-    ]
-    distances = [
-        {"name": one.name, "plan": one.plan, "best": one.best, "difference": one.difference}
-        for one in judged.distances
-    ]
-    elsewhere = [
-        {
-            "candidate_id": people[one.candidate],
-            "plan": openings[one.stated],
-            "best": openings[one.best],
-        }
-        for one in judged.elsewhere
-    ]
     return {
         "plan": judged.file,
         "proposed": judged.proposed,
         "not_named": [people[person] for person in judged.unnamed],
         "best": judged.best,
+        "proved": judged.proved,
         "differs_by_lottery_alone": judged.by_lottery,
-        "breaches": breaches,
-        "conditions": conditions,
-        "distances": distances,
-        "elsewhere": elsewhere,
+        "breaches": [_record_breach(problem, one, words) for one in judged.breaches],
+        "conditions": [
+            {
+                "candidate_id": people[pair.candidate],
+                "opening_id": openings[pair.opening],
+                "rule": view.rule.name,
+                "held": words(view.held),
+                "required": words(view.required),
+            }
+            for pair in judged.open
+            for view in pair.rules
+        ],
+        "distances": [
+            {"name": one.name, "plan": one.plan, "best": one.best, "difference": one.difference}
+            for one in judged.distances
+        ],
+        "elsewhere": [
+            {
+                "candidate_id": people[one.candidate],
+                "plan": openings[one.stated],
+                "best": openings[one.best],
+            }
+            for one in judged.elsewhere
+        ],
         "blocking": table_pairs(problem, judged.blocking).to_dict("records"),
+    }
+
+
+def _record_breach(problem: Problem, breach: Breach, words: Words) -> dict[str, str]:
+    return {
+        "kind": breach.kind,
+        "candidate_id": (*problem.candidate_ids, "")[breach.candidate],
+        "opening_id": (*problem.opening_ids, "")[breach.opening],
+        "name": breach.name,
+        "held": words(_plain(breach.held)),
+        "required": words(_plain(breach.required)),
     }
 
 
@@ -142,6 +140,11 @@ def _tell_verdict(judged: Judged) -> Iterator[Phrase]:
         )
     elif judged.ahead < 0:
         yield say("It is not a best plan.")
+    elif not judged.proved:
+        yield say(
+            "It is as good as the plan that `matcher run` finds, which is not proved to be the"
+            " best."
+        )
     elif judged.by_lottery:
         yield say(
             "It is a best plan: equal to the one of `matcher run` in everything but the lottery."
@@ -224,7 +227,9 @@ def _distances(problem: Problem, judged: Judged, words: Words) -> str:
 
 def _other(judged: Judged) -> Phrase:
     """Return what the plan is set beside."""
-    return say("stable plan") if judged.stable else say("best plan")
+    if judged.stable:
+        return say("stable plan")
+    return say("best plan") if judged.proved else say("plan of `matcher run`")
 
 
 def _name(distance: Distance) -> Phrase:

@@ -30,7 +30,8 @@ KEPT = say("kept")
 
 def table_limits(result: Result) -> pd.DataFrame:
     """Return one row per limit; `loss_places`, `loss_score` and `moved` are those of its whole
-    `[[limits]]` table (`entry`, counted from 1, or "min_seats"), tried as one."""
+    `[[limits]]` table (`entry`, counted from 1, or "min_seats"), tried as one, and empty where
+    they are not known."""
     rows = [
         (
             holding.key,
@@ -38,9 +39,7 @@ def table_limits(result: Result) -> pd.DataFrame:
             holding.kind,
             *("" if n is None else n for n in (holding.floor, holding.ceiling, holding.held)),
             holding.state,
-            effect.loss["placements"],
-            effect.loss["score"],
-            len(effect.shifts),
+            *_costs(effect),
         )
         for effect in weigh_limits(result)
         for holding in effect.holdings
@@ -48,14 +47,22 @@ def table_limits(result: Result) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=pd.Index(COLUMNS), dtype=object)
 
 
+def _costs(effect: LimitEffect) -> tuple[int | str, int | str, int | str]:
+    if effect.loss is None:
+        return "", "", ""
+    return effect.loss["placements"], effect.loss["score"], len(effect.shifts)
+
+
 def record_limits(result: Result, words: Words) -> list[dict[str, object]]:
     """Return the effects for JSON, one record per `[[limits]]` table, the names of its limits in
-    the reader's language; `moves` are the people who would stand elsewhere without it."""
+    the reader's language; `moves` are the people who would stand elsewhere without it. `loss` and
+    `binds` are null where they are not known, `tried` says whether the plan without was sought."""
     opening_ids = (*result.problem.opening_ids, "")
     return [
         {
             "entry": _entry(effect),
             "binds": effect.binds,
+            "tried": effect.tried,
             "loss": effect.loss,
             "limits": [
                 {
@@ -110,9 +117,11 @@ def tell_limits(result: Result) -> list[Phrase]:
 
 def _tell(result: Result, effect: LimitEffect) -> Phrase:
     facts: dict[str, Fact] = {"limits": _holdings(effect)}
+    if effect.loss is None:
+        return _unknown(effect, facts)
     if not effect.binds:
         return say("Limit – {limits}. The plan would be the same without it.", **facts)
-    changes = _changes(result, effect)
+    changes = _changes(result, effect.loss)
     facts["n"] = len(effect.shifts)
     if not changes:
         return say(
@@ -126,6 +135,16 @@ def _tell(result: Result, effect: LimitEffect) -> Phrase:
         changes=changes,
         **facts,
     )
+
+
+def _unknown(effect: LimitEffect, facts: dict[str, Fact]) -> Phrase:
+    if effect.tried:
+        return say(
+            "Limit – {limits}. What the plan loses by it is not known: no plan without it was"
+            " found.",
+            **facts,
+        )
+    return say("Limit – {limits}. It has room left; the plan without it was not sought.", **facts)
 
 
 def _holdings(effect: LimitEffect) -> tuple[Fact, ...]:
@@ -145,9 +164,9 @@ def _named(holding: Holding, effect: LimitEffect) -> bool:
     return all_named or holding.state != WITHIN
 
 
-def _changes(result: Result, effect: LimitEffect) -> tuple[Phrase, ...]:
+def _changes(result: Result, loss: dict[str, int]) -> tuple[Phrase, ...]:
     """Return what the best plan without a limit has more, or less, than this one."""
-    places, score, kept = (effect.loss.get(name, 0) for name in ("placements", "score", "keep"))
+    places, score, kept = (loss.get(name, 0) for name in ("placements", "score", "keep"))
     size = told_score(result.problem, abs(score), 2)
     changes = [
         (places, say("{n} more proposed", n=places), say("{n} fewer proposed", n=-places)),

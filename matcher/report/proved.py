@@ -7,9 +7,10 @@ from typing import Any
 
 from matcher.language import Phrase, say
 from matcher.pipeline import Result
-from matcher.proof.stages import state_bounds
+from matcher.proof import show_best
 from matcher.report.words import told_score
-from matcher.verify.proved import CERTIFIED
+from matcher.verify.certificate import LOTTERY
+from matcher.verify.terms import TREE
 
 NAMES = {
     "placements": say("people proposed"),
@@ -17,10 +18,12 @@ NAMES = {
     "worst": say("lowest scores"),
     "keep": say("kept as proposed before"),
 }
-
-
 CERTIFICATE = say(
     "Proved the best in whole numbers; `matcher verify BATCH` checks the proof without a solver."
+)
+BUT_FOR_THE_LOTTERY = say(
+    "Proved the best in whole numbers, the lottery left out; `matcher verify BATCH` checks the"
+    " proof without a solver."
 )
 
 
@@ -29,10 +32,13 @@ def tell_proof(result: Result) -> list[Phrase]:
     told apart from what the solver says of it; nothing of a stable plan."""
     if result.stable:
         return []
-    if result.plan.method in CERTIFIED:
+    if result.plan.method == TREE:
         return [CERTIFICATE]
-    bounds, _ = state_bounds(result)
-    named = groupby(bounds, key=lambda bound: str(bound["name"]))
+    shown = show_best(result)
+    if shown.stages:
+        drawn = any(stage["name"] == LOTTERY for stage in shown.stages)
+        return [CERTIFICATE if drawn else BUT_FOR_THE_LOTTERY]
+    named = groupby(shown.bounds, key=lambda bound: str(bound["name"]))
     told = tuple(_tell_name(result, name, list(levels)) for name, levels in named)
     return [say("Proved in whole numbers: {names}.", names=told)]
 
@@ -44,11 +50,18 @@ def _tell_name(result: Result, name: str, levels: list[dict[str, Any]]) -> Phras
     first = open_levels[0]
     if first["level"] is not None:
         lowest = told_score(result.problem, first["level"], 2)
-        return say("{name} – proved up to {score}, not above", name=NAMES[name], score=lowest)
+        return say("{name} – proved below {score}", name=NAMES[name], score=lowest)
     gap = first["gap"] if name != "score" else told_score(result.problem, first["gap"], 2)
     if first["claim"] == "optimal":
         return say(
             "{name} – proved within {gap}; the solver reports gap 0, which is not proved here",
+            name=NAMES[name],
+            gap=gap,
+        )
+    if first["claim"] == "searched":
+        return say(
+            "{name} – proved within {gap}; every way of the job orders with a least number was"
+            " tried, which is not proved here",
             name=NAMES[name],
             gap=gap,
         )

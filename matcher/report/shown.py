@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 
 import pandas as pd
@@ -47,10 +48,23 @@ from matcher.report.ties import list_ties, table_ties
 from matcher.report.unknown import name_unknown
 from matcher.report.wishes import list_wishes, table_wishes
 
-LISTS = (
-    *("placements", "unplaced", "openings", "proofs", "caps", "routes", "questions", "wishes"),
-    *("reserves", "outcomes", "objections", "ties", "limits", "blocking"),
-)
+LISTED: dict[str, Callable[[Result, Words], str]] = {
+    "placements": list_placements,
+    "unplaced": list_unplaced,
+    "openings": list_openings,
+    "proofs": list_proofs,
+    "caps": list_caps,
+    "routes": list_routes,
+    "questions": list_questions,
+    "wishes": list_wishes,
+    "reserves": list_reserves,
+    "outcomes": list_outcomes,
+    "objections": list_objections,
+    "ties": list_ties,
+    "limits": list_limits,
+    "blocking": list_blocking,
+}
+LISTS = tuple(LISTED)
 
 
 def show_summary(result: Result, form: str, words: Words) -> str:
@@ -93,28 +107,29 @@ def show_batch(result: Result, what: str | None, form: str, words: Words) -> str
             )
         )
     if form == "text":
-        listed = {
-            "placements": list_placements,
-            "unplaced": list_unplaced,
-            "openings": list_openings,
-            "proofs": list_proofs,
-            "caps": list_caps,
-            "routes": list_routes,
-            "questions": list_questions,
-            "wishes": list_wishes,
-            "reserves": list_reserves,
-            "outcomes": list_outcomes,
-            "objections": list_objections,
-            "ties": list_ties,
-            "limits": list_limits,
-            "blocking": list_blocking,
-        }
-        told = "\n".join(listed[name](result, words) for name in ([what] if what else LISTS[:3]))
+        told = "\n".join(LISTED[name](result, words) for name in ([what] if what else LISTS[:3]))
         return told + show_settled(problem, words)
+    tables = _tables_of(result, words, everybody=what is None)
+    if form == "csv":
+        return render_csv(tables[what or "placements"]())
+    if what == "limits":
+        return render_json(record_limits(result, words))
+    if what:
+        return render_json(tables[what]().to_dict("records"))
+    lists = {name: tables[name]().to_dict("records") for name in LISTS[:3]}
+    settled = [words(line) for line in tell_settled(problem)]
+    return render_json({**lists, "settled": settled})
+
+
+def _tables_of(
+    result: Result, words: Words, *, everybody: bool
+) -> dict[str, Callable[[], pd.DataFrame]]:
+    """Return how the table of each list is made; that of the placements with `everybody`, or only
+    with those who are proposed."""
     placements = table_placements(result)
     placed = placements["opening_id"] != ""
-    tables = {
-        "placements": lambda: placements[placed] if what else placements,
+    return {
+        "placements": lambda: placements if everybody else placements[placed],
         "unplaced": lambda: placements[~placed],
         "openings": lambda: table_openings(result),
         "proofs": lambda: table_proofs(result, words),
@@ -129,15 +144,6 @@ def show_batch(result: Result, what: str | None, form: str, words: Words) -> str
         "limits": lambda: table_limits(result),
         "blocking": lambda: table_blocking(result),
     }
-    if form == "csv":
-        return render_csv(tables[what or "placements"]())
-    if what == "limits":
-        return render_json(record_limits(result, words))
-    if what:
-        return render_json(tables[what]().to_dict("records"))
-    lists = {name: tables[name]().to_dict("records") for name in LISTS[:3]}
-    settled = [words(line) for line in tell_settled(problem)]
-    return render_json({**lists, "settled": settled})
 
 
 def show_explanation(

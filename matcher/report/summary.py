@@ -35,8 +35,8 @@ METHODS = {
         "Quotas that cross were divided in every way; the plan is the best of all of them."
     ),
     "milp": say(
-        "Limits that cross, budgets and the like were kept by a solver of whole numbers (milp);"
-        " what is proved of the plan is said below."
+        "Limits that cross, budgets, people together or apart, or least numbers bear on this plan;"
+        " what is proved of it is said below."
     ),
     "stable": say("People and job orders chose each other (mode “stable”)."),
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from matcher.assign.divisions import MILP
 from matcher.explain.ties import Tie, find_ties_of
 from matcher.language import Phrase, Words, say
 from matcher.pipeline import Result
@@ -14,14 +13,15 @@ from matcher.report.titled import titled
 MOST = 50  # ids listed in one cell; the count says how many there are
 SPOKEN = 12
 NOT_LISTED = say("not listed")
-YES_NO = {True: "yes", False: "no"}
+YES_NO = {True: "yes", False: "no", None: ""}
 
 
 def table_ties(result: Result) -> pd.DataFrame:
-    """Return one row per proposal, and per person without one whom an equally good plan proposes.
+    """Return one row per proposal, and per person without one whom an equally good plan proposes;
+    `in_every` is empty where that is not known.
 
-    `interchangeable` lists at most 50 people and `free` as many openings; the counts beside them
-    are of all, empty where they are not listed.
+    `interchangeable` lists at most 50 people, `free_openings` as many openings; the counts beside
+    them are of all, empty where they are not listed.
     """
     problem = result.problem
     rows = [
@@ -34,15 +34,15 @@ def table_ties(result: Result) -> pd.DataFrame:
         )
         for tie in _to_list(result)
     ]
-    columns = ["candidate_id", "opening_id", "in_every", "interchangeable", "people"]
-    return pd.DataFrame(rows, columns=[*columns, "free", "free_openings"], dtype=object)
+    columns = ["candidate_id", "opening_id", "in_every", "interchangeable", "interchangeable_count"]
+    return pd.DataFrame(rows, columns=[*columns, "free_openings", "free_count"], dtype=object)
 
 
 def list_ties(result: Result, words: Words) -> str:
     """Return the people whom the lottery decided as a table of text, the number above it."""
     problem, ties = result.problem, _to_list(result)
-    tied = [tie for tie in ties if not tie.in_every]
-    sure = sum(tie.in_every for tie in ties)
+    tied = [tie for tie in ties if tie.in_every is False]
+    sure = sum(tie.in_every is True for tie in ties)
     head = say(
         "In every best plan: {n} proposals. Lottery number: {seed}.",
         n=sure,
@@ -87,16 +87,16 @@ def tell_tie(result: Result, tie: Tie) -> Phrase:
     exchanged."""
     problem = result.problem
     seed = problem.settings.seed
-    if tie.in_every:
+    if tie.in_every is not False:
         return _in_every(result, tie)
-    if tie.others is None:
+    if not tie.others and not tie.free:
         return say(
             "This is one of several equally good plans; lottery number {seed} decided. With whom it"
             " could be exchanged is not listed here.",
             seed=seed,
         )
     people, free = (
-        named(problem.candidate_ids, tie.others),
+        named(problem.candidate_ids, tie.others or ()),
         named(problem.opening_ids, tie.free or ()),
     )
     if tie.others and tie.free:
@@ -125,8 +125,11 @@ def tell_tie(result: Result, tie: Tie) -> Phrase:
 def _in_every(result: Result, tie: Tie) -> Phrase:
     if result.stable:
         return say("The lottery had no part in this.")
-    if result.plan.method == MILP:
-        return say("Under the division of limits that was chosen, this is so in every best plan.")
+    if tie.in_every is None:
+        return say(
+            "Whether this is so in every best plan is not known: budgets, limits that cross and the"
+            " like leave it open."
+        )
     if tie.opening < 0:
         return say("No best plan has a host for this person.")
     return say("This proposal is in every best plan.")
@@ -139,7 +142,7 @@ def named(ids: tuple[str, ...], places: tuple[int, ...]) -> tuple[str, ...]:
 
 
 def _to_list(result: Result) -> list[Tie]:
-    return [tie for tie in find_ties_of(result) if tie.opening >= 0 or not tie.in_every]
+    return [tie for tie in find_ties_of(result) if tie.opening >= 0 or tie.in_every is False]
 
 
 def _listed(ids: tuple[str, ...], places: tuple[int, ...] | None) -> tuple[str, int | str]:

@@ -45,9 +45,11 @@ VERDICTS = {
     "better_elsewhere": say("a seat is free; the person's own proposal is worth more"),
     "costs_a_place": say("one person fewer could be proposed in all"),
     "lowers_the_lowest": say("the lowest scores among those proposed would be lower"),
+    "outranked": say("the job order ranks those before who have its seats"),
     "outscored": say(
         "in the proposal with the greatest sum of scores this seat goes to another candidate"
     ),
+    "unproved": say("no better plan with it was found"),
 }
 EMPTY_CAUSES = {
     "trade": say("{n} without alumni of that trade"),

@@ -3,6 +3,7 @@ proposals by a grouping, a budget, two people together or apart."""
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator, model_validator
@@ -106,9 +107,13 @@ class Companions(_Limit):
     def _two(cls, ids: object) -> object:
         if not isinstance(ids, list) or len(ids) != 2:
             raise value_fault("two_ids")
-        if ids[0] == ids[1]:
+        two = tuple(
+            unicodedata.normalize("NFC", name).strip() if isinstance(name, str) else name
+            for name in ids
+        )
+        if two[0] == two[1]:
             raise value_fault("id_twice")
-        return tuple(ids)
+        return two
 
     @field_validator("apart")
     @classmethod

@@ -4,6 +4,7 @@ own values; files and limits stand apart."""
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -76,15 +77,17 @@ class Objective(Part):
         "score",
     )
     mode: Literal["stable"] | None = None
-    seed: str | None = None
+    seed: Annotated[str, Field(max_length=200)] | None = None
     min_score: Annotated[int, Field(ge=0, le=MOST_GIVEN)] = 0
     min_skill_fit: PerMille = 400
     unplaced_worth: Annotated[int, Field(ge=0, le=MOST_GIVEN)] = 0
 
     @field_validator("seed", mode="before")
     @classmethod
-    def _digits(cls, seed: object) -> object:
-        return str(seed) if isinstance(seed, int) and not isinstance(seed, bool) else seed
+    def _text(cls, seed: object) -> object:
+        if isinstance(seed, int) and not isinstance(seed, bool):
+            return str(seed)
+        return seen(unicodedata.normalize("NFC", seed)) if isinstance(seed, str) else seed
 
     @field_validator("order", mode="before")
     @classmethod

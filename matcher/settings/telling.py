@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from matcher.errors import InputError, Issue
 from matcher.language import Fact, Phrase, say
 from matcher.law import check_rulings, load_law
+from matcher.personal import mask_all
 from matcher.settings.faults import FAULTS, MENDS
 from matcher.settings.files import FILE
 from matcher.settings.limits import (
@@ -109,7 +110,9 @@ def _where(path: tuple[str | int, ...]) -> str:
 
 def _shown(value: object) -> str:
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
+        return ", ".join(map(_shown, value))
+    if isinstance(value, str):
+        return mask_all(value)
     return "" if isinstance(value, dict) else str(value)
 
 
@@ -127,8 +130,8 @@ def _fields(whole: type[BaseModel], path: tuple[str | int, ...]) -> set[str]:
 
 
 def issue(where: str, value: str, reason: Phrase, mend: Phrase | None = None) -> Issue:
-    """Return an issue of `scenario.toml`, at a key."""
-    return Issue("SETTINGS", FILE, 0, where, value, reason, mend)
+    """Return an issue of `scenario.toml`, at a key; personal numbers masked."""
+    return Issue("SETTINGS", FILE, 0, mask_all(where), value, reason, mend)
 
 
 def refusal(issues: list[Issue]) -> InputError:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
+
+import numpy as np
 
 from matcher.shortages.cuts import find_cuts, try_flow
 from matcher.shortages.flow import Cut
 from matcher.shortages.repair import Repair, find_repair, repairable
-from matcher.shortages.required import Required, Thing
+from matcher.shortages.required import LOCK, START, Change, Required, Thing, changed
 
 
 @dataclass(frozen=True)
 class Shortages:
     """What no plan of `required` can keep: each of the `cuts`; the `others`, limits that cannot be
-    kept beside the rest even if the cuts' floors asked less; and the least changes."""
+    kept beside the rest even if the cuts' floors asked less; and the least changes.
+
+    `fewest` is False where the solver, asked once more, says that fewer changes do: that those of
+    `repair` do is known all the same.
+    """
 
     required: Required
     cuts: tuple[Cut, ...]
     others: tuple[Thing, ...]
     repair: Repair
+    fewest: bool = True
 
     @cached_property
     def bound(self) -> int:
@@ -33,6 +41,16 @@ class Shortages:
                 eased.update(cut.eased)
                 bound += cut.short
         return bound
+
+    @cached_property
+    def instead(self) -> tuple[Change, ...]:
+        """The least changes with decisions taken out where those leave out the least number of an
+        opening at which only decisions set people; none where that does not do."""
+        changes = dict.fromkeys(_lifted(self.required, self.repair.changes))
+        if set(changes) == set(self.repair.changes):
+            return ()
+        left = look_for_shortages(changed(self.required, changes))
+        return () if left else tuple(changes)
 
     @property
     def added_up(self) -> bool:
@@ -63,9 +81,25 @@ def _others(lowered: Required) -> tuple[Thing, ...]:
     return tuple(change.thing for change in find_repair(lowered).changes)
 
 
+def _lifted(required: Required, changes: Iterable[Change]) -> Iterator[Change]:
+    for change in changes:
+        people = decided_at(required, change.thing)
+        yield from (Change((LOCK, person), 1) for person in people) if people else (change,)
+
+
+def decided_at(required: Required, thing: Thing) -> list[int]:
+    """Return the people whom decisions set at an opening whose least number a thing is."""
+    kind, at = thing
+    if kind != START:
+        return []
+    opening = next(one.opening for one in required.starts if one.at == at)
+    found: list[int] = np.flatnonzero((required.held == opening) & required.liftable).tolist()
+    return found
+
+
 def _shortages(required: Required, cuts: tuple[Cut, ...], others: tuple[Thing, ...]) -> Shortages:
     repair = find_repair(required, cuts)
     found = Shortages(required, cuts, others, repair)
-    if not found.added_up and repairable(required, repair.cuts, repair.units - 1):
-        raise AssertionError("fewer changes do")
-    return found
+    if found.added_up:
+        return found
+    return replace(found, fewest=not repairable(required, repair.cuts, repair.units - 1))

@@ -175,7 +175,7 @@ class Model:
 
 def _add_row(rows: Rows, row: Row, unit: int, greatest: int) -> None:
     """Add a row that one unit of its thing lifts, in the smallest numbers that say the same."""
-    shared = int(np.gcd.reduce(row.weight)) or 1
+    shared = int(np.gcd.reduce(row.weight, initial=0)) or 1
     most = row.most // shared
     pairs = np.flatnonzero(row.weight)
     beyond = max(0, greatest // shared - most)

@@ -3,6 +3,8 @@ least that would have to change."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from matcher.errors import Issue
@@ -14,7 +16,7 @@ from matcher.problem import Numbers, Problem
 from matcher.rules import RULES
 from matcher.settings import FILE, limit_key
 from matcher.shortages.flow import Cut
-from matcher.shortages.found import Shortages
+from matcher.shortages.found import Shortages, decided_at
 from matcher.shortages.misses import BELOW_FLOOR, count_misses
 from matcher.shortages.required import (
     BUDGET,
@@ -37,12 +39,17 @@ def tell_shortages(problem: Problem, facts: Facts, found: Shortages) -> tuple[Is
     """Return an error for each shortage, by limit; each says how to mend them all."""
     told = Telling(problem, facts, found.required)
     mend = told.mend(found)
+    if found.instead:
+        instead = tuple(map(told.change, found.instead))
+        mend = say("{mend}; this does it as well: {changes}", mend=mend, changes=instead)
     tightest: dict[tuple[Thing, tuple[int, ...]], Cut] = {}
     for cut in sorted(found.cuts, key=lambda one: (one.floors, one.most)):
         tightest.setdefault((told.first(cut), cut.floors), cut)
     issues = [told.issue(told.first(cut), told.cut(cut), mend) for cut in tightest.values()]
     issues += [told.issue(thing, told.other(thing), mend) for thing in found.others]
-    return tuple(issues)
+    issues.sort(key=lambda issue: issue.place)
+    first = say("as said at {place}", place=issues[0].column)
+    return (issues[0], *(replace(issue, mend=first) for issue in issues[1:]))
 
 
 class Telling:
@@ -167,13 +174,31 @@ class Telling:
             limit = self.facts.limits.pairs[at].label
         elif kind == START:
             limit = self.facts.limits.starts[at].label
+            if decided := decided_at(self.required, thing):
+                ids = self.problem.candidate_ids
+                limit = say(
+                    "{limit} (set there by decision: {people})",
+                    limit=limit,
+                    people=tuple(mask_numbers(ids[person]) for person in decided),
+                )
         else:
             limit = self.change(Change(thing, 1))
-        return say("{limit}: cannot be kept together with the other limits", limit=limit)
+        return say(
+            "{limit}: no plan keeps it together with the other limits, the seats and what is on"
+            " record",
+            limit=limit,
+        )
 
     def mend(self, found: Shortages) -> Phrase:
-        """Return the least changes, and why fewer do not do."""
+        """Return the least changes, and why fewer do not do, or what is known of them."""
         changes = tuple(self.change(change) for change in found.repair.changes)
+        if not found.fewest:
+            return say(
+                "these changes make the batch possible ({n}): {changes} (whether fewer do is not"
+                " known)",
+                n=found.repair.units,
+                changes=changes,
+            )
         why = (
             say("fewer do not do: the shortages add up to as many")
             if found.added_up

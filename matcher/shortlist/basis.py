@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from matcher.assign.nesting import nest_ceilings
+from matcher.assign.nesting import Nesting, nest_ceilings
 from matcher.fit import Facts
 from matcher.lottery import tickets
 from matcher.problem import NO_DAY, Flags, Numbers, Problem
@@ -17,7 +17,10 @@ from matcher.screen import Screening
 from matcher.shortlist.lengths import (
     Ceilings,
     asked_lengths,
+    between,
+    cap_ceilings,
     left_under,
+    limit_ceilings,
     list_ceilings,
     within_ceilings,
 )
@@ -49,12 +52,26 @@ class Basis:
     @cached_property
     def ceilings(self) -> Ceilings:
         """How many the lists under each quota hold at most."""
-        return list_ceilings(self.problem, self.facts.quotas.caps, self.recorded.free)
+        caps = cap_ceilings(self.facts.quotas.caps)
+        return list_ceilings(self.problem, caps, self.recorded.free)
+
+    @cached_property
+    def limited(self) -> Ceilings:
+        """How many the lists under each limit on job orders hold at most."""
+        return list_ceilings(self.problem, limit_ceilings(self.facts.limits), self.recorded.free)
 
     @cached_property
     def within(self) -> Numbers:
-        """What quotas leave of `asked`, each opening taken for itself."""
-        return within_ceilings(self.asked, self.ceilings)
+        """What quotas and limits leave of `asked`, each opening taken for itself."""
+        return within_ceilings(self.asked, [*self.ceilings, *self.limited])
+
+    @cached_property
+    def nesting(self) -> Nesting:
+        """The places that may still be filled, under quotas and limits."""
+        taken = self.recorded.taken()
+        limited = left_under(self.limited, taken)
+        room = within_ceilings(np.maximum(self.asked - taken, 0), limited)
+        return nest_ceilings(room, left_under(self.ceilings, taken), between(limited))
 
     @cached_property
     def allowed(self) -> Flags:
@@ -69,19 +86,18 @@ class Basis:
         """Return the network of the places still to be filled, and each of its pairs' place in
         the screening."""
         recorded, settings = self.recorded, self.problem.settings.shortlist
-        taken, held = recorded.taken(), recorded.held()
-        room, ceilings = np.maximum(self.asked - taken, 0), left_under(self.ceilings, taken)
-        nesting = nest_ceilings(room, ceilings)
+        taken, held, tree = recorded.taken(), recorded.held(), self.nesting.tree
+        room = within_ceilings(tree.ceiling[: tree.leaves], left_under(self.ceilings, taken))
         rows = np.flatnonzero(
             self.allowed
-            & (within_ceilings(room, ceilings) > 0)[self.screening.opening]
+            & (room > 0)[self.screening.opening]
             & (held < settings.load_max)[self.screening.candidate]
             & ~self._clashing()
         )
         person = self.screening.candidate[rows].astype(np.int64)
         opening = self.screening.opening[rows].astype(np.int64)
         network = ListNetwork(
-            tree=nesting.tree,
+            tree=tree,
             person=person,
             opening=opening,
             score=self.scores.score[rows],
@@ -93,7 +109,7 @@ class Basis:
             held=held,
             load_min=np.full(held.size, settings.load_min),
             load_max=np.full(held.size, settings.load_max),
-            divided=nesting.divided,
+            divided=self.nesting.divided,
         )
         return network, rows
 

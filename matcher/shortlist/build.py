@@ -20,7 +20,12 @@ def make_shortlist(
     problem: Problem, facts: Facts, screening: Screening, scores: Scores
 ) -> Shortlist:
     """Return the interview lists of a problem: the best ones in the sense of `ListNetwork`, with
-    the pairs that stand on them in any case."""
+    the pairs that stand on them in any case.
+
+    Of limits they keep the ceilings on job orders, made longer as quotas are; one that crosses
+    quotas or other limits only at each job order by itself. Limits on people, budgets, least
+    numbers and people together or apart are kept by the plan, not by lists.
+    """
     basis = Basis(problem, facts, screening, scores)
     network, rows = basis.network()
     found = solve_lists(network)
@@ -44,6 +49,7 @@ def make_shortlist(
         load=listed.load,
         left_out=find_left_out(basis, listed),
         method=found.method,
+        crossing=any(one.crossing for one in basis.nesting.placed),
     )
 
 

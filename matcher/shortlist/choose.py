@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array
 
-from matcher.assign import divisions
+from matcher.assign import fit_division
 from matcher.problem import Flags, Numbers
 from matcher.shortlist.flow import solve_tree
 from matcher.shortlist.network import ListNetwork
@@ -89,7 +89,7 @@ def _best_with(network: ListNetwork, loaded: Flags, plan: Flags) -> Flags:
     """
     tree = network.tree
     if network.divided:
-        tree = divisions.fit_division(quotas_of(network), np.flatnonzero(plan)).tree
+        tree = fit_division(quotas_of(network), np.flatnonzero(plan)).tree
     load_min: Numbers = np.where(loaded, network.load_min, 0)
     return solve_tree(replace(network, tree=tree, divided=(), load_min=load_min))
 

@@ -1,4 +1,4 @@
-"""How long interview lists should be, and what quotas leave of that."""
+"""How long interview lists should be, and what quotas and limits leave of that."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from matcher.assign.nesting import Between
+from matcher.limits import SEATS, Limits
 from matcher.problem import Numbers, Problem
 from matcher.quotas import Cap
 from matcher.settings import Shortlist as Asked
@@ -29,18 +31,35 @@ def asked_lengths(problem: Problem, free: Numbers) -> Numbers:
     return np.array(lengths, np.int64)
 
 
-def list_ceilings(problem: Problem, caps: Sequence[Cap], free: Numbers) -> Ceilings:
-    """Return, for each cap with a ceiling, its openings and how many people their lists hold at
-    most: what the greatest lists of any of their free seats hold, as many as the cap still
+def cap_ceilings(caps: Sequence[Cap]) -> Ceilings:
+    """Return the openings of each cap with a ceiling, and the ceiling."""
+    return [(frozenset(cap.openings), cap.ceiling) for cap in caps if cap.ceiling is not None]
+
+
+def limit_ceilings(limits: Limits) -> Ceilings:
+    """Return the openings of each limit on job orders with a ceiling, and the ceiling."""
+    return [
+        (frozenset(one.members), one.ceiling)
+        for one in limits.sets
+        if one.side == SEATS and one.ceiling is not None
+    ]
+
+
+def between(ceilings: Ceilings) -> list[Between]:
+    """Return ceilings as the tree takes those of limits: one that crosses others is left out."""
+    return [Between(openings, 0, ceiling) for openings, ceiling in ceilings]
+
+
+def list_ceilings(problem: Problem, ceilings: Ceilings, free: Numbers) -> Ceilings:
+    """Return, for each ceiling on proposals, its openings and how many people their lists hold at
+    most: what the greatest lists of any of their free seats hold, as many as the ceiling still
     allows."""
     asked, tenths = problem.settings.shortlist, problem.openings.interview_tenths
     had = problem.openings.seats - free
-    ceilings = []
-    for cap in caps:
-        if cap.ceiling is None:
-            continue
-        own = list(cap.openings)
-        seats = max(0, min(cap.ceiling - int(had[own].sum()), int(free[own].sum())))
+    lists = []
+    for openings, ceiling in ceilings:
+        own = sorted(openings)
+        seats = max(0, min(ceiling - int(had[own].sum()), int(free[own].sum())))
         most = [0]
         for opening in own:
             lengths = [
@@ -48,8 +67,8 @@ def list_ceilings(problem: Problem, caps: Sequence[Cap], free: Numbers) -> Ceili
                 for taken in range(min(int(free[opening]), seats) + 1)
             ]
             most = _widened(most, lengths, seats)
-        ceilings.append((frozenset(own), most[-1]))
-    return ceilings
+        lists.append((openings, most[-1]))
+    return lists
 
 
 def _widened(most: list[int], lengths: list[int], seats: int) -> list[int]:

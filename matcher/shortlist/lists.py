@@ -32,7 +32,7 @@ class Entry:
 class LeftOut:
     """A candidate who takes part, has no seat yet and stands on no list, and the reason: one of
     "refused" (no pair that rules allow), "floor" (below the least score), "closed" (every list
-    they could stand on has no place: no seat, or a full quota), "full" (the lists are full).
+    they could stand on has no place: no seat, a full quota or limit), "full" (the lists are full).
     `openings` are those at which only this stands in the way."""
 
     candidate: int
@@ -45,14 +45,15 @@ class Shortlist:
     """The interview lists of a problem, `entries` sorted by opening and rank.
 
     By opening: `free` seats, which nobody has yet; `asked` is how long its list should be
-    (per_seat × seats + plus, or its own ratio × seats, for the free seats), `within` what the
-    quotas leave of that, `length` what it came to; `least` is 2 × the free seats, under which the
-    office is warned. `why` says why a list is shorter than asked ("": it is not): "nobody" (no
-    more people may stand there), "quota" (what may be interviewed under a quota of the host is
-    on lists), "shared" (the others are on as many lists as they may), "clash" (the others are
-    interviewed elsewhere on that day). By candidate: `seated` marks those who have a seat or are
-    called to one, `load` is their number of lists. `method` says how the lists were found
-    (`shortlist.solve.Lists`).
+    (per_seat × seats + plus, or its own ratio × seats, for the free seats), `within` what quotas
+    and limits leave of that, `length` what it came to; `least` is 2 × the free seats, under which
+    the office is warned. `why` says why a list is shorter than asked ("": it is not): "nobody" (no
+    more people may stand there), "quota" (what may be interviewed under a quota of the host is on
+    lists), "limit" (the same under a limit on job orders), "shared" (the others are on as many
+    lists as they may), "clash" (the others are interviewed elsewhere on that day). By candidate:
+    `seated` marks those who have a seat or are called to one, `load` is their number of lists.
+    `method` says how the lists were found (`shortlist.solve.Lists`); `crossing` that some limit on
+    job orders crosses others and is kept by each list alone.
     """
 
     entries: tuple[Entry, ...]
@@ -66,3 +67,4 @@ class Shortlist:
     load: Numbers
     left_out: tuple[LeftOut, ...]
     method: str
+    crossing: bool = False

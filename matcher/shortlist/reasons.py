@@ -9,9 +9,10 @@ import numpy as np
 
 from matcher.problem import Flags, Numbers
 from matcher.shortlist.basis import Basis
+from matcher.shortlist.lengths import Ceilings
 from matcher.shortlist.lists import LeftOut
 
-NOBODY, QUOTA, SHARED, CLASH = "nobody", "quota", "shared", "clash"
+NOBODY, QUOTA, LIMIT, SHARED, CLASH = "nobody", "quota", "limit", "shared", "clash"
 REFUSED, FLOOR, CLOSED, FULL = "refused", "floor", "closed", "full"
 
 
@@ -49,13 +50,19 @@ def find_why(basis: Basis, listed: Listed) -> tuple[str, ...]:
     more = np.bincount(screening.opening[others], minlength=listed.openings) > 0
     shared = others & loaded[screening.candidate]
     shares = np.bincount(screening.opening[shared], minlength=listed.openings) > 0
-    capped = np.zeros(listed.openings, bool)
-    for openings, ceiling in basis.ceilings:
-        own = list(openings)
-        capped[own] |= bool(listed.length[own].sum() >= ceiling)
-    why = np.select([~more, capped, shares], [NOBODY, QUOTA, SHARED], CLASH)
+    capped, limited = (_full(listed, each) for each in (basis.ceilings, basis.limited))
+    why = np.select([~more, capped, limited, shares], [NOBODY, QUOTA, LIMIT, SHARED], CLASH)
     short = listed.length < basis.asked
     return tuple(np.where(short, why, "").tolist())
+
+
+def _full(listed: Listed, ceilings: Ceilings) -> Flags:
+    """Return which openings stand under a ceiling that their lists reach."""
+    full = np.zeros(listed.openings, bool)
+    for openings, ceiling in ceilings:
+        own = list(openings)
+        full[own] |= bool(listed.length[own].sum() >= ceiling)
+    return full
 
 
 def find_left_out(basis: Basis, listed: Listed) -> tuple[LeftOut, ...]:

@@ -10,17 +10,26 @@ import numpy as np
 
 from matcher.assign import Plan
 from matcher.assign.nesting import nest_ceilings
-from matcher.problem import Numbers, Problem, Standing
+from matcher.limits import Limits, may_join
+from matcher.problem import Flags, Numbers, Problem, Standing
 from matcher.problem.outcomes import current_steps
 from matcher.quotas import Cap
 from matcher.score import Scores
 from matcher.screen import Screening, find_pair
 from matcher.shortlist.basis import draw_tickets
-from matcher.shortlist.lengths import Ceilings, left_under
+from matcher.shortlist.lengths import (
+    Ceilings,
+    between,
+    cap_ceilings,
+    left_under,
+    limit_ceilings,
+    within_ceilings,
+)
 from matcher.shortlist.network import ListNetwork
 from matcher.shortlist.solve import solve_lists
 
 MOST = 3
+NO_LIMITS = Limits()
 
 
 @dataclass(frozen=True)
@@ -36,16 +45,25 @@ class Reserve:
 
 
 def find_reserves(
-    problem: Problem, screening: Screening, scores: Scores, plan: Plan, caps: Sequence[Cap] = ()
+    problem: Problem,
+    screening: Screening,
+    scores: Scores,
+    plan: Plan,
+    caps: Sequence[Cap] = (),
+    limits: Limits = NO_LIMITS,
 ) -> tuple[Reserve, ...]:
     """Return up to three reserves behind each opening that has a seat, by opening and rank; under
     each cap at most three times its ceiling, and nobody behind two openings.
+
+    So under limits on job orders, too, but of one that crosses caps or other limits only at each
+    job order by itself; nobody is a reserve whom some limit could never let have the seat beside
+    those on record. Apart from that limits are kept by the plan, not by reserves.
 
     First come those whom the host named as reserve, then people without a proposal, as far as they
     reach: one behind every opening, then two, …; then people proposed elsewhere, who would leave a
     gap there. Of all such choices the one with the greatest sum of scores counts, then the lottery.
     """
-    behind = _Behind(problem, screening, scores, plan, caps)
+    behind = _Behind(problem, screening, scores, plan, caps, limits)
     rows = behind.named()
     for proposed in (False, True):
         rows += behind.more(rows, proposed)
@@ -68,6 +86,7 @@ class _Behind:
     scores: Scores
     plan: Plan
     caps: Sequence[Cap]
+    limits: Limits
 
     @cached_property
     def lengths(self) -> Numbers:
@@ -77,11 +96,18 @@ class _Behind:
     @cached_property
     def ceilings(self) -> Ceilings:
         """How many each cap allows."""
-        return [
-            (frozenset(cap.openings), MOST * cap.ceiling)
-            for cap in self.caps
-            if cap.ceiling is not None
-        ]
+        return _times_most(cap_ceilings(self.caps))
+
+    @cached_property
+    def limited(self) -> Ceilings:
+        """How many each limit on job orders allows."""
+        return _times_most(limit_ceilings(self.limits))
+
+    @cached_property
+    def callable(self) -> Flags:
+        """Which screened pairs limits could let have a seat beside those on record."""
+        screening, locked = self.screening, self.problem.locked
+        return may_join(self.limits, screening.candidate, screening.opening, locked)
 
     def named(self) -> list[int]:
         """Return those whom hosts named as reserves, by rank (unranked ones last), day and ids, as
@@ -98,9 +124,10 @@ class _Behind:
         rows: list[int] = []
         for *_, opening, person in sorted(steps):
             row = find_pair(self.screening, person, opening)
-            if row >= 0 and person not in self.screening.candidate[rows]:
+            if row >= 0 and self.callable[row] and person not in self.screening.candidate[rows]:
                 taken = self._taken(rows)
-                above = [left for own, left in left_under(self.ceilings, taken) if opening in own]
+                every = left_under([*self.ceilings, *self.limited], taken)
+                above = [left for own, left in every if opening in own]
                 if min([int(self.lengths[opening] - taken[opening]), *above]) > 0:
                     rows.append(row)
         return rows
@@ -114,6 +141,7 @@ class _Behind:
         free[screening.candidate[rows]] = False
         found = np.flatnonzero(
             free[screening.candidate]
+            & self.callable
             & (at != screening.opening)
             & (self.scores.score >= problem.settings.objective.min_score)
         )
@@ -129,8 +157,9 @@ class _Behind:
     def _network(self, rows: Numbers, taken: Numbers) -> ListNetwork:
         """Return the network of the places behind the openings: each person on one list, lists of
         single places that fill evenly."""
-        room = self.lengths - taken
-        nesting = nest_ceilings(room, left_under(self.ceilings, taken))
+        limited = left_under(self.limited, taken)
+        room = within_ceilings(self.lengths - taken, limited)
+        nesting = nest_ceilings(room, left_under(self.ceilings, taken), between(limited))
         person = self.screening.candidate[rows].astype(np.int64)
         opening = self.screening.opening[rows].astype(np.int64)
         people = len(self.problem.candidate_ids)
@@ -149,3 +178,7 @@ class _Behind:
             load_max=np.ones(people, np.int64),
             divided=nesting.divided,
         )
+
+
+def _times_most(ceilings: Ceilings) -> Ceilings:
+    return [(openings, MOST * ceiling) for openings, ceiling in ceilings]

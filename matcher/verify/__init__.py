@@ -73,19 +73,19 @@ def check_batch(folder: Folder, derived: Derived, changed: list[Finding]) -> Rep
     far."""
     plan, findings = read_plan(derived, folder.files.get(PLACEMENTS, b""))
     findings = [*changed, *findings, *find_breaches(derived, plan)]
-    findings += find_other_figures(folder, derived, plan)
     method: str
     if derived.problem.settings.objective.mode == STABLE:
         method, proved, found = STABLE, tuple[Proved, ...](), find_blocks(derived, plan)
     else:
         method, proved, found = _read_proof(folder, derived, plan)
-    findings += found
+    findings += [*find_other_figures(folder, derived, plan, method), *found]
     if not found:
         findings += find_other_gaps(folder, proved)
     return Report(
         tuple(findings),
         proved,
         method,
+        int((derived.problem.locked[derived.problem.present] >= 0).sum()),
         derived.screening.candidate.size,
         _limits(derived),
         int(np.size(plan)) * len(HEADER) + len(folder.manifest),

@@ -43,13 +43,13 @@ def find_bound(
     given: Multipliers,
 ) -> tuple[int, Numbers]:
     """Return the bound of the last of `places` and the pairs for which the numbers do not hold;
-    `totals` are the plan's, of the places before. ValueError where a multiplier is below 0, or
-    stands at what has no ceiling."""
+    `totals` are the plan's, of the places before. ValueError where a multiplier is below 0,
+    stands at what has no ceiling, or where there is not one for each place before."""
     if given.scale < 1 or min((*given.rows.values(), *given.earlier), default=0) < 0:
         raise ValueError("a multiplier is below 0")
     here = _allowed(pairs, places)
     left = given.scale * pairs.worth(places[-1], here).astype(object)
-    for number, place in zip(given.earlier, places, strict=False):
+    for number, place in zip(given.earlier, places[:-1], strict=True):
         if number:
             left += number * pairs.worth(place, here).astype(object)
     sums = gathered(bounded, given.duals, pairs.sizes, 0)
@@ -59,8 +59,8 @@ def find_bound(
         number = given.rows.get(row.key, 0)
         if number:
             right += number * row.weight[here].astype(object)
-            bound += number * row.most
-    for number, total in zip(given.earlier, totals, strict=False):
+            bound += number * int(row.most)
+    for number, total in zip(given.earlier, totals, strict=True):
         bound -= number * total
     return bound // given.scale, here[left > right]
 

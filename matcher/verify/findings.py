@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from matcher.language import Phrase
 
-CHANGED, WRONG = "changed", "wrong"
+CHANGED, WRONG, LOTTERY = "changed", "wrong", "lottery"
 
 
 @dataclass(frozen=True)
@@ -48,14 +48,22 @@ class Proved:
 class Report:
     """All findings, in order of files and places, and what was compared: `pairs` that may be
     proposed, `limits` (ceilings and floors of people, seats, quotas and the office), `values` read
-    in the batch. `proved` is empty where the proof could not be read."""
+    in the batch. `on_record` people have their seat on record, and are no part of what is proved.
+    `proved` is empty where the proof could not be read, and of a plan of `mode = "stable"`."""
 
     findings: tuple[Finding, ...]
     proved: tuple[Proved, ...] = ()
     method: str = ""
+    on_record: int = 0
     pairs: int = 0
     limits: int = 0
     values: int = 0
+
+    @property
+    def lottery_left_out(self) -> bool:
+        """Whether a proof leaves the lottery out: where limits or quotas are not nested sets it
+        may not show that among equally good plans this is the one that was drawn."""
+        return bool(self.proved) and LOTTERY not in {one.name for one in self.proved}
 
     @property
     def accepted(self) -> bool:

@@ -47,15 +47,24 @@ class Folder:
 def read_folder(path: Path) -> Folder:
     """Return a batch's folder; raises `UsageError` where there is no batch."""
     try:
-        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+        text = (path / MANIFEST).read_text(encoding="utf-8")
+        manifest = json.loads(text, object_pairs_hook=_once)
         if not isinstance(manifest["files"], dict):
             raise TypeError("no files")
         names = sorted(at.relative_to(path).as_posix() for at in path.rglob("*") if at.is_file())
         files = {name: (path / name).read_bytes() for name in names if name != MANIFEST}
-    except (OSError, ValueError, KeyError, TypeError) as fault:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as fault:
         told = say("There is no batch in {folder}.", folder=str(path))
         raise UsageError(told) from fault
     return Folder(path, manifest, files)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the object of a JSON text; ValueError where it names a key twice."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
 
 
 def find_changed(folder: Folder) -> Iterator[Finding]:
@@ -96,11 +105,14 @@ _NAMES: dict[str, Phrase] = {
 }
 
 
-def find_other_figures(folder: Folder, derived: Derived, plan: Numbers) -> Iterator[Finding]:
-    """Yield the figures of the manifest that are not what inputs and plan come to."""
-    for name, due in _figures(derived, plan).items():
+def find_other_figures(
+    folder: Folder, derived: Derived, plan: Numbers, method: str
+) -> Iterator[Finding]:
+    """Yield the figures of the manifest that are not what inputs, plan and proof (its `method`;
+    "": not read) come to."""
+    for name, due in _figures(derived, plan, method).items():
         stated = folder.manifest.get(name)
-        if stated != due:
+        if _text(stated) != _text(due):
             told = say(
                 "{name}: {stated}, it should be {due}",
                 name=name,
@@ -112,7 +124,7 @@ def find_other_figures(folder: Folder, derived: Derived, plan: Numbers) -> Itera
             yield Finding(WRONG, MANIFEST, name, told)
 
 
-def _figures(derived: Derived, plan: Numbers) -> dict[str, Any]:
+def _figures(derived: Derived, plan: Numbers, method: str) -> dict[str, Any]:
     problem, screening = derived.problem, derived.screening
     placed = np.flatnonzero(plan >= 0)
     found = (find_pair(screening, int(person), int(plan[person])) for person in placed)
@@ -132,6 +144,7 @@ def _figures(derived: Derived, plan: Numbers) -> dict[str, Any]:
         "conditional": int(screening.conditional[pairs].sum()),
         "seats": int(problem.openings.seats.sum()),
         "score": int(derived.scores.score[pairs].sum()),
+        **({"method": method} if method else {}),
     }
 
 
@@ -146,7 +159,7 @@ def find_other_gaps(folder: Folder, proved: Sequence[Proved]) -> Iterator[Findin
             due[one.name].setdefault("open_levels", 0)
             due[one.name]["open_levels"] += one.gap != 0
     stated = folder.manifest.get("proved")
-    if stated != due:
+    if _text(stated) != _text(due):
         facts = {"stated": _shown(stated), "due": _shown(due)}
         told = say("{name}: {stated}, it should be {due}", name="proved", **facts)
         yield Finding(WRONG, MANIFEST, "proved", told)
@@ -154,19 +167,27 @@ def find_other_gaps(folder: Folder, proved: Sequence[Proved]) -> Iterator[Findin
 
 def _other_setting(stated: dict[str, Any], due: dict[str, Any]) -> Phrase:
     """Return the first setting that the manifest states otherwise."""
-    names = sorted(name for name in stated.keys() | due.keys() if stated.get(name) != due.get(name))
-    name = names[0]
+    name = min(_others(stated, due))
     was, should = stated.get(name), due.get(name)
     if isinstance(was, dict) and isinstance(should, dict):
-        within = sorted(
-            key for key in was.keys() | should.keys() if was.get(key) != should.get(key)
-        )
-        name, was, should = f"{name}.{within[0]}", was.get(within[0]), should.get(within[0])
+        key = min(_others(was, should))
+        name, was, should = f"{name}.{key}", was.get(key), should.get(key)
     return say(
         "{name}: {stated}, it should be {due}", name=name, stated=_shown(was), due=_shown(should)
     )
 
 
+def _others(stated: dict[str, Any], due: dict[str, Any]) -> list[str]:
+    """Return the keys of which two tables hold different values."""
+    keys = stated.keys() | due.keys()
+    return [key for key in keys if _text(stated.get(key)) != _text(due.get(key))]
+
+
+def _text(value: object) -> str:
+    """Return a value as JSON, in which true is not 1."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
 def _shown(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    text = _text(value)
     return text if len(text) <= 60 else f"{text[:60]}…"

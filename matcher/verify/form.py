@@ -31,6 +31,9 @@ KINDS = (PERSON, OPENING, SET)
 KEYS = {
     *("version", "method", "objective", "seed", "digests", "parents", "stages", "bounds", "seats"),
 }
+STAGE = {"name", "level", "total", "bound", "gap", *KINDS}
+BOUND = {*STAGE, "claim", "scale", "earlier", ROW}
+LARGEST = 1 << 63
 
 
 def render_proof(content: Mapping[str, object]) -> bytes:
@@ -46,16 +49,39 @@ def parse_proof(content: bytes) -> dict[str, Any]:
     parsed = json.loads(content, parse_float=_refused, parse_constant=_refused)
     if not isinstance(parsed, dict) or render_proof(parsed) != content:
         raise ValueError("not canonical JSON")
-    if parsed.keys() != KEYS or parsed["version"] != VERSION or _any_flag(parsed):
+    if parsed.keys() != KEYS or parsed["version"] != VERSION or _any_strange(parsed):
         raise ValueError("not a proof of this version")
+    _check_parts(parsed)
     return parsed
 
 
-def _any_flag(value: object) -> bool:
-    """Whether there is a true or false, which compares as a number, anywhere within."""
+def _any_strange(value: object) -> bool:
+    """Whether there is, anywhere within, a true or false, which compares as a number, or a number
+    of more than 64 bits."""
     if isinstance(value, dict):
-        return any(map(_any_flag, value.values()))
-    return any(map(_any_flag, value)) if isinstance(value, list) else isinstance(value, bool)
+        return any(map(_any_strange, value.values()))
+    if isinstance(value, list):
+        return any(map(_any_strange, value))
+    return isinstance(value, bool) or (isinstance(value, int) and abs(value) >= LARGEST)
+
+
+def _check_parts(proof: Mapping[str, Any]) -> None:
+    """Raise ValueError (or what a part of another kind raises) where the parts of a proof have not
+    the keys and the kinds of values that they must have."""
+    for name, keys in (("stages", STAGE), ("bounds", BOUND)):
+        for stage in proof[name]:
+            if stage.keys() != keys or not isinstance(stage.get("claim", ""), str):
+                raise ValueError("not the parts of a stage or a bound")
+            if not all(_whole(n) for kind in keys & {*KINDS, ROW} for n in stage[kind].values()):
+                raise ValueError("a number that is 0 is left out")
+    above = proof["parents"]
+    if above.keys() != set(KINDS) or (proof["bounds"] and any(above.values())):
+        raise ValueError("not what stands above people, openings and sets")
+    for value in proof["seats"].values():
+        if value.keys() != {"low", "high"}:
+            raise ValueError("not the values of seats")
+        for number in (*value["low"], *(value["high"] or ())):
+            _whole(number)
 
 
 def digest_settings(problem: Problem) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from matcher.language import Phrase, say
-from matcher.limits import PEOPLE, TOGETHER, PairLimit
+from matcher.language import Fact, Phrase, say
+from matcher.limits import PEOPLE, TOGETHER, PairLimit, SetLimit
 from matcher.personal import mask_numbers
 from matcher.problem import Numbers, Standing
 from matcher.rules import RULES
@@ -134,61 +134,38 @@ def find_breaches(derived: Derived, plan: Numbers) -> Iterator[Finding]:
 
 
 def _over_limits(derived: Derived, seats_of: Numbers, loads: Numbers) -> Iterator[Finding]:
+    """Yield every limit of the scenario that is broken."""
     limits = derived.facts.limits
     for one in limits.sets:
-        held = int(
-            (seats_of[list(one.members)] >= 0).sum()
-            if one.side == PEOPLE
-            else loads[list(one.members)].sum()
-        )
-        if held < one.floor:
-            yield _wrong(
-                one.key,
-                say(
-                    "{limit}: {n} people, at least {least} are asked",
-                    limit=one.label,
-                    n=held,
-                    least=one.floor,
-                ),
-            )
-        if one.ceiling is not None and held > one.ceiling:
-            yield _wrong(
-                one.key,
-                say(
-                    "{limit}: {n} people, at most {most} are allowed",
-                    limit=one.label,
-                    n=held,
-                    most=one.ceiling,
-                ),
-            )
+        yield from _outside_set(one, seats_of, loads)
+    seated = np.flatnonzero(seats_of >= 0)
     for total in limits.sums:
-        seated = np.flatnonzero(seats_of >= 0)
         held = int(total.of_people[seated].sum() + total.of_openings[seats_of[seated]].sum())
         if held > total.most:
-            yield _wrong(
-                total.key,
-                say(
-                    "{limit}: {n}, at most {most} is allowed",
-                    limit=total.label,
-                    n=held,
-                    most=total.most,
-                ),
-            )
+            facts: dict[str, Fact] = {"limit": total.label, "n": held, "most": total.most}
+            yield _wrong(total.key, say("{limit}: {n}, at most {most} is allowed", **facts))
     for pair in limits.pairs:
         if _parted(pair, seats_of):
             yield _wrong(pair.key, say("{limit}: not kept", limit=pair.label))
     for start in limits.starts:
         held = int(loads[start.opening])
         if 0 < held < start.least:
-            yield _wrong(
-                start.key,
-                say(
-                    "{limit}: {n} people, none or at least {least} are asked",
-                    limit=start.label,
-                    n=held,
-                    least=start.least,
-                ),
-            )
+            facts = {"limit": start.label, "n": held, "least": start.least}
+            told = say("{limit}: {n} people, none or at least {least} are asked", **facts)
+            yield _wrong(start.key, told)
+
+
+def _outside_set(one: SetLimit, seats_of: Numbers, loads: Numbers) -> Iterator[Finding]:
+    """Yield where a set holds less than its floor or more than its ceiling."""
+    here = list(one.members)
+    held = int((seats_of[here] >= 0).sum() if one.side == PEOPLE else loads[here].sum())
+    facts: dict[str, Fact] = {"limit": one.label, "n": held}
+    if held < one.floor:
+        told = say("{limit}: {n} people, at least {least} are asked", **facts, least=one.floor)
+        yield _wrong(one.key, told)
+    if one.ceiling is not None and held > one.ceiling:
+        told = say("{limit}: {n} people, at most {most} are allowed", **facts, most=one.ceiling)
+        yield _wrong(one.key, told)
 
 
 def _parted(pair: PairLimit, seats_of: Numbers) -> bool:

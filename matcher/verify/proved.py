@@ -3,7 +3,7 @@ show that no plan has more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -17,15 +17,19 @@ from matcher.problem import Numbers
 from matcher.screen import find_pair
 from matcher.verify.bounds import Place, find_bound
 from matcher.verify.certificate import LOTTERY, WORST, Pairs, find_short_pairs, gathered, most
-from matcher.verify.derived import OPENING, PERSON, Derived
-from matcher.verify.findings import WRONG, Finding, Proved
-from matcher.verify.form import PROOF, multipliers, own_duals, places_of
+from matcher.verify.derived import OPENING, PERSON, ROW, SET, Derived
+from matcher.verify.findings import Finding, Proved
+from matcher.verify.form import multipliers, own_duals, places_of
+from matcher.verify.terms import (
+    find_other_bounds,
+    find_other_terms,
+    find_other_totals,
+    named,
+    stages_of,
+    wrong,
+)
 
 LISTED = 20
-# Methods whose plans have a certificate; others have bounds. A "relaxed" one may lack the lottery:
-# limits that no tree holds may leave it only some of the plans that are as good without them.
-TREE, CERTIFIED = "tree", ("tree", "relaxed")
-DRAWS = 8
 
 
 def check_proof(
@@ -34,16 +38,13 @@ def check_proof(
     """Return what is wrong in a proof, and what it proves; ValueError, TypeError, KeyError or
     AttributeError for what has not the form of one."""
     pairs, used = pairs_of(derived), _used(derived, plan)
-    certified = proof["method"] in CERTIFIED
-    stages = proof["stages" if certified else "bounds"]
-    if proof["bounds" if certified else "stages"] != []:
-        raise ValueError("a proof has stages or bounds")
+    stages, certified = stages_of(proof)
     places = places_of(stages)
-    findings = [*_other_terms(derived, proof, pairs.score[used], places)]
+    findings = [*find_other_terms(derived, proof, pairs.score[used], places)]
     if findings:
         return findings, ()
     totals = [int(pairs.worth(place, used).astype(object).sum()) for place in places]
-    findings += _other_totals(stages, places, totals)
+    findings += find_other_totals(stages, places, totals)
     check = _check_stages if certified else _check_bounds
     found, bounds = check(derived, pairs, proof, places, totals)
     claims = [str(stage.get("claim", "")) for stage in stages]
@@ -52,7 +53,7 @@ def check_proof(
         for (name, level), total, bound, claim in zip(places, totals, bounds, claims, strict=True)
     )
     findings += found
-    findings += _other_bounds(stages, places, bounds)
+    findings += find_other_bounds(stages, places, bounds)
     findings += _other_seats(derived, proof)
     return findings, () if findings else tuple(proved)
 
@@ -87,57 +88,6 @@ def _used(derived: Derived, plan: Numbers) -> Numbers:
     return np.flatnonzero(np.isin(derived.free, rows))
 
 
-def _other_terms(
-    derived: Derived, proof: Mapping[str, Any], scores: Numbers, places: Sequence[Place]
-) -> Iterator[Finding]:
-    """Yield where a proof is about another objective, seed, or other places of the tuple."""
-    order, seed = [*derived.problem.order, LOTTERY], derived.problem.settings.seed
-    if proof["objective"] != order:
-        yield _wrong("objective", say("The proof is of another objective."))
-    if proof["seed"] != seed:
-        told = say(
-            "The proof is of the seed “{stated}”, it should be “{due}”",
-            stated=str(proof["seed"]),
-            due=seed,
-        )
-        yield _wrong("seed", told)
-    due: list[Place] = []
-    for name in derived.problem.order:
-        due.append((name, None))
-        due += [(name, level) for level in np.unique(scores).tolist() if name == WORST]
-    certified = proof["method"] in CERTIFIED
-    draws = len(places) - len(due)
-    least = certified and (proof["method"] == TREE or not derived.facts.limits.any)
-    due += [(LOTTERY if at == 1 else f"{LOTTERY}#{at}", None) for at in range(1, draws + 1)]
-    if list(places) != due or not least <= draws <= DRAWS * certified:
-        yield _wrong("stages", say("The proof has not the places by which plans are compared."))
-
-
-def _other_totals(
-    stages: Sequence[Mapping[str, Any]], places: Sequence[Place], totals: Sequence[int]
-) -> Iterator[Finding]:
-    for stage, place, total in zip(stages, places, totals, strict=True):
-        if stage["total"] != total:
-            told = say("total: {stated}, it should be {due}", stated=str(stage["total"]), due=total)
-            yield _wrong(_named(place), told)
-
-
-def _other_bounds(
-    stages: Sequence[Mapping[str, Any]], places: Sequence[Place], bounds: Sequence[int]
-) -> Iterator[Finding]:
-    for stage, place, bound in zip(stages, places, bounds, strict=True):
-        due = {"bound": bound, "gap": bound - stage["total"]}
-        for name, number in due.items():
-            if stage[name] != number:
-                told = say(
-                    "{name}: {stated}, it should be {due}",
-                    name=name,
-                    stated=str(stage[name]),
-                    due=number,
-                )
-                yield _wrong(_named(place), told)
-
-
 def _check_stages(
     derived: Derived,
     pairs: Pairs,
@@ -147,13 +97,14 @@ def _check_stages(
 ) -> tuple[list[Finding], list[int]]:
     """Return what is wrong in a certificate, and what it lets any plan have, place by place."""
     duals, bounded = own_duals(proof), derived.bounded
-    findings = [*_strangers(derived, duals)]
+    above = {(SET, key) for kind in proof["parents"].values() for key in kind.values()}
+    findings = [*_strangers(derived, {*duals, *above})]
     findings += _unlinked(derived, proof, pairs, duals)
     try:
         bounds = most(bounded, duals, len(places))
     except ValueError as fault:
         told = say("A dual above 0 stands at a limit without a ceiling.")
-        return [*findings, _wrong(str(fault), told)], list(totals)
+        return [*findings, wrong(str(fault), told)], list(totals)
     if bounds != list(totals):
         at = next(at for at, total in enumerate(totals) if bounds[at] != total)
         told = say(
@@ -161,7 +112,7 @@ def _check_stages(
             sum=bounds[at],
             total=totals[at],
         )
-        findings.append(_wrong(_named(places[at]), told))
+        findings.append(wrong(named(places[at]), told))
     short = find_short_pairs(pairs, bounded, duals, places)
     findings += [_at_pair(derived, pairs, pair, told) for pair, told in islice(short, LISTED)]
     return findings, bounds
@@ -178,18 +129,18 @@ def _check_bounds(
     findings, bounds = list[Finding](), list[int]()
     for at, stage in enumerate(proof["bounds"]):
         given = multipliers(stage)
-        findings += _strangers(derived, given.duals)
+        findings += _strangers(derived, {*given.duals, *((ROW, key) for key in given.rows)})
         bound, short = find_bound(
             pairs, derived.bounded, derived.rows, places[: at + 1], totals[:at], given
         )
         bounds.append(bound)
-        told = say("the bound of {name} does not hold here", name=_named(places[at]))
+        told = say("the bound of {name} does not hold here", name=named(places[at]))
         findings += [_at_pair(derived, pairs, int(pair), told) for pair in short[:LISTED]]
         if bound < totals[at]:
             told = say(
                 "the plan has more than the bound: {bound} < {total}", bound=bound, total=totals[at]
             )
-            findings.append(_wrong(_named(places[at]), told))
+            findings.append(wrong(named(places[at]), told))
     return findings, bounds
 
 
@@ -202,7 +153,7 @@ def _other_seats(derived: Derived, proof: Mapping[str, Any]) -> Iterator[Finding
     order, ids = derived.problem.order, derived.problem.opening_ids
     led = order.index(WORST) if WORST in order else len(order)
     if sorted(proof["seats"]) != sorted(ids):
-        yield _wrong("seats", say("The seat values are not those of the job orders."))
+        yield wrong("seats", say("The seat values are not those of the job orders."))
     floors = (one.members for one in derived.bounded if one.side == SEATS and one.floor)
     floored = {ids[place] for members in floors for place in members}
     for key, value in proof["seats"].items():
@@ -211,14 +162,16 @@ def _other_seats(derived: Derived, proof: Mapping[str, Any]) -> Iterator[Finding
         own = low if key in floored or not own else own
         if len(low) != led or low > own or (high is not None and (len(high) != led or own > high)):
             told = say("The seat values are not on either side of the dual.")
-            yield _wrong(mask_numbers(key), told)
+            yield wrong(mask_numbers(key), told)
 
 
-def _strangers(derived: Derived, duals: Mapping[tuple[str, str], object]) -> Iterator[Finding]:
+def _strangers(derived: Derived, names: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    """Yield what a proof names that sets no floor, no ceiling and no row here."""
     known = {(one.kind, one.key) for one in derived.bounded}
-    for kind, key in sorted(duals.keys() - known):
+    known |= {(ROW, row.key) for row in derived.rows}
+    for kind, key in sorted(set(names) - known):
         told = say("The proof names a limit that the inputs do not have ({kind}).", kind=kind)
-        yield _wrong(mask_numbers(key), told)
+        yield wrong(mask_numbers(key), told)
 
 
 def _unlinked(
@@ -239,19 +192,10 @@ def _unlinked(
         for kind, key, place in ends:
             if sums[place] != stage[kind].get(key, 0):
                 told = say("The cumulative dual is not the sum of all that stands above.")
-                yield _wrong(mask_numbers(key), told)
+                yield wrong(mask_numbers(key), told)
 
 
 def _at_pair(derived: Derived, pairs: Pairs, pair: int, told: Phrase) -> Finding:
     person = derived.problem.candidate_ids[int(pairs.candidate[pair])]
     opening = derived.problem.opening_ids[int(pairs.opening[pair])]
-    return _wrong(f"{mask_numbers(person)} {mask_numbers(opening)}", told)
-
-
-def _named(place: Place) -> str:
-    name, level = place
-    return name if level is None else f"{name} {level}"
-
-
-def _wrong(place: str, told: Phrase) -> Finding:
-    return Finding(WRONG, PROOF, place, told)
+    return wrong(f"{mask_numbers(person)} {mask_numbers(opening)}", told)

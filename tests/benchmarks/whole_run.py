@@ -105,10 +105,12 @@ def broadcast() -> Callable[[], NDArray[np.float32]]:
     return score
 
 
-def in_turn(ours: Callable[[], float], theirs: Callable[[], float]) -> tuple[float, float]:
+def in_turn(
+    ours: Callable[[], float], theirs: Callable[[], float], runs: int = RUNS
+) -> tuple[float, float]:
     """Return the median seconds of both, measured in turn after one warm-up each."""
     ours(), theirs()
-    seconds = [(ours(), theirs()) for _ in range(RUNS)]
+    seconds = [(ours(), theirs()) for _ in range(runs)]
     mine, other = zip(*seconds, strict=True)
     return statistics.median(mine), statistics.median(other)
 

@@ -293,6 +293,21 @@ OTHERS = (
         "SHORTAGE",
         settings("[objective]", '[[limits]]\nby = "host"\nof = "H2"\nmin = 2\n[objective]'),
     ),
+    case(
+        "I24.ahead",
+        "GOES_AHEAD",
+        put("O1.seats", "2"),
+        put("O1.min_seats", "2"),
+        told(
+            OUTCOMES,
+            STEPS,
+            "C1,O1,agreed,2022-11-01,P",
+            "C1,O1,named,2022-11-02,P",
+            "C1,O1,passed,2022-11-03,P",
+        ),
+        table=OUTCOMES,
+        rows=(3, 3, 0, 0),
+    ),
     case("I16.skipped", "BLANK SKIPPED", put("C2.birth_date", ""), skip=True, **ONE_OUT),
     case(
         "I18",

@@ -7,8 +7,8 @@ HiGHS's two calls (`highs`), the linear program of many pairs (`relaxed`), duals
 """
 
 from matcher.assign.improve import Impossible
-from matcher.assign.milp.bounds import bound_names
+from matcher.assign.milp.bounds import SEARCHED, bound_names
 from matcher.assign.milp.choose import Chosen, Claim, choose_plan
 from matcher.assign.milp.climb import NoAnswer
 
-__all__ = ["Chosen", "Claim", "Impossible", "NoAnswer", "bound_names", "choose_plan"]
+__all__ = ["SEARCHED", "Chosen", "Claim", "Impossible", "NoAnswer", "bound_names", "choose_plan"]

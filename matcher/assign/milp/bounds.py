@@ -13,9 +13,9 @@ from matcher.assign.milp.places import Place, places_of
 from matcher.assign.milp.relaxed import relax
 from matcher.assign.milp.whole import Whole
 from matcher.assign.network import Network, Tree, Worth
-from matcher.problem import Numbers
+from matcher.problem import Flags, Numbers
 
-UNASKED = "unasked"
+UNASKED, SEARCHED = "unasked", "searched"
 
 
 def bound_names(network: Network, pair_of: Numbers, claims: Sequence[Claim]) -> tuple[Bound, ...]:
@@ -24,20 +24,33 @@ def bound_names(network: Network, pair_of: Numbers, claims: Sequence[Claim]) -> 
     They hold for every plan that keeps ceilings, floors, divided sets and rows: starts have no
     multiplier, so plans that break them are bounded too. The duals are those of the linear program
     with the places before as rows, made whole; how good these are decides the gap, never whether
-    the bound holds. `claims` are the solver's, "unasked" where it was not asked.
+    the bound holds. `claims` are the solver's, "unasked" where it was not asked, "searched" where
+    instead of it all ways of the starts were tried.
     """
+    searched = any(claim.said == SEARCHED for claim in claims)
     said = {(claim.name, claim.level): claim.said for claim in claims}
     form, known = form_of(network), chosen_of(network, pair_of)
     bounds = []
     for place in places_of(network, pair_of):
         open_form = form.without(place.settled)
-        relaxed = relax(open_form, place.worth, known)
-        if relaxed is None:
-            raise AssertionError("the plan breaks a floor or a ceiling")
-        claimed = said.get((place.name, place.level), UNASKED)
-        bounds.append(_bound_of(open_form, place, relaxed.whole, claimed))
+        whole = _best_whole(open_form, place, known)
+        claimed = said.get((place.name, place.level), SEARCHED if searched else UNASKED)
+        bounds.append(_bound_of(open_form, place, whole, claimed))
         form = form.with_least(place.worth, place.total)
     return tuple(bounds)
+
+
+def _best_whole(form: Form, place: Place, known: Flags) -> Whole:
+    """Return the multipliers that bound best: those of all rows, or where they do not prove the
+    plan and bound worse, for what rounding takes from them, those without the network's rows."""
+    found = relax(form, place.worth, known)
+    if found is None:
+        raise AssertionError("the plan breaks a floor or a ceiling")
+    if found.whole.bound > place.total and form.network.rows:
+        loose = relax(form.loose, place.worth, known)
+        if loose is not None and loose.whole.bound < found.whole.bound:
+            return loose.whole
+    return found.whole
 
 
 def _bound_of(form: Form, place: Place, whole: Whole, claimed: str) -> Bound:

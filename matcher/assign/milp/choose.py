@@ -16,8 +16,7 @@ from matcher.assign.best import Draw
 from matcher.assign.milp.climb import Won, climb
 from matcher.assign.milp.form import NONE, form_of, plan_of
 from matcher.assign.milp.highs import OPTIMAL
-from matcher.assign.milp.places import WORST
-from matcher.assign.network import Network, Worth
+from matcher.assign.network import WORST, Network, Worth
 from matcher.problem import Flags, Numbers
 
 LOTTERY = "lottery"

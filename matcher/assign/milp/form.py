@@ -57,6 +57,13 @@ class Form:
             most=np.append(self.most, NONE),
         )
 
+    @property
+    def loose(self) -> Form:
+        """The form with the network's rows left open."""
+        most = self.most.copy()
+        most[self.rows : self.added] = NONE
+        return replace(self, most=most)
+
     def without(self, pairs: Flags) -> Form:
         """Return the form without some pairs."""
         return replace(self, live=self.live & ~pairs)

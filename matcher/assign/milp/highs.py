@@ -21,6 +21,8 @@ OPTIMAL, STOPPED, IMPOSSIBLE, REJECTED = "optimal", "stopped", "impossible", "re
 NODES = 100_000
 TRIES = 8
 LARGE = 2**20
+METHODS = ("highs-ds", "highs-ipm")
+NO_SOLUTION = 2  # the status of scipy.optimize.linprog
 MANY = 30_000
 
 
@@ -54,7 +56,7 @@ class Slice:
         filled = np.flatnonzero(np.diff(part.indptr))
         divisor = np.ones(row.size, np.int64)
         if filled.size:
-            divisor[filled] = np.gcd.reduceat(part.data, part.indptr[filled])
+            divisor[filled] = np.gcd.reduceat(np.abs(part.data), part.indptr[filled])
         matrix = part.astype(float)
         matrix.data /= np.repeat(divisor, np.diff(part.indptr))
         least, most = form.least[row], form.most[row]
@@ -97,15 +99,21 @@ def find_duals(form: Form, worth: Worth, pairs: Numbers, penalty: float = 0) -> 
     if not cost.size:
         return Divisible(0, shares, duals) if (edges >= 0).all() else None
     most = np.append(np.ones(pairs.size), np.full(below.size, np.inf))
-    answer = linprog(  # type: ignore[call-overload]
-        cost,
-        A_ub=csr_array(hstack([vstack([part.matrix[down], -part.matrix[up]]), missed])),
-        b_ub=edges,
-        bounds=np.stack([np.zeros(most.size), most], axis=1),
-        method="highs-ipm" if pairs.size > MANY else "highs-ds",
-    )
-    if answer.x is None:
-        return None
+    matrix = csr_array(hstack([vstack([part.matrix[down], -part.matrix[up]]), missed]))
+    for method in METHODS[:: -1 if pairs.size > MANY else 1]:
+        answer = linprog(  # type: ignore[call-overload]
+            cost,
+            A_ub=matrix,
+            b_ub=edges,
+            bounds=np.stack([np.zeros(most.size), most], axis=1),
+            method=method,
+        )
+        if answer.status == NO_SOLUTION:
+            return None
+        if answer.x is not None:
+            break
+    else:  # numbers too far apart for HiGHS: duals of 0 are valid, and bound little
+        return Divisible(-np.inf, shares, duals)
     found = -answer.ineqlin.marginals * unit
     np.add.at(duals, part.row[down], found[: down.size] / part.divisor[down])
     np.subtract.at(duals, part.row[up], found[down.size :] / part.divisor[up])

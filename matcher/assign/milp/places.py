@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.assign.network import Network, Worth
+from matcher.assign.network import WORST, Network, Worth
 from matcher.problem import Flags, Numbers
-
-WORST = "worst"
 
 
 @dataclass(frozen=True)

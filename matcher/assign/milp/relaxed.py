@@ -1,4 +1,4 @@
-"""The linear program of a form: where there are many pairs, over few of them, more priced in."""
+"""The linear program of a form: over few of many pairs, then more as duals ask."""
 
 from __future__ import annotations
 

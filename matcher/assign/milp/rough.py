@@ -1,4 +1,4 @@
-"""Cheap duals, by ascent: good enough to say which pairs a linear program should start with."""
+"""Rough duals, by ascent: good enough to say which pairs a linear program should start with."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ FIRST_STEP, SLOWS_AFTER = 0.3, 8
 def rough_duals(form: Form, worth: Worth) -> Floats:
     """Return duals of the form's rows, the people's 0, that bound well, if not best.
 
-    Each round everybody takes the pair of greatest worth less duals; rows that are over or under
-    their edge become dearer or cheaper, by less from round to round.
+    Each round everybody takes the pair of greatest worth less duals; the duals of rows that are
+    over their edge rise, of those under it they fall, by less from round to round.
     """
     people, live = form.network.people.size, np.flatnonzero(form.live)
     matrix = csc_array(form.matrix[people:, live].astype(float))

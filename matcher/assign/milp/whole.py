@@ -56,11 +56,12 @@ def find_whole(form: Form, worth: Worth, duals: Floats) -> Whole:
 
 
 def _scales(form: Form, worth: Worth, duals: Floats) -> list[int]:
-    """Return the scales to try, all within what 64 bits hold."""
+    """Return the scales to try, all within what 64 bits hold; the greater the weights, the finer:
+    the smaller are the duals."""
     reach = float(np.abs(worth).max(initial=1)) + float(
         (abs(form.matrix).T @ np.abs(duals)).max(initial=0)
     )
-    finest = FINEST
+    finest = FINEST << int(np.abs(form.matrix.data).max(initial=1)).bit_length()
     while finest > 1 and finest * (reach + 1) * 4 > ROOM:
         finest //= 2
     broken = duals[np.abs(duals - np.rint(duals)) > 1e-7].tolist()

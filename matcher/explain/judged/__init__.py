@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.assign.divisions import TREE
 from matcher.check.stated import Stated
 from matcher.explain.judged.breaches import Breach, find_breaches
 from matcher.explain.judged.distance import Distance, measure
 from matcher.explain.pairs import OPEN, RuleView, view_rules
 from matcher.pipeline import Result
+from matcher.proof import show_best
 from matcher.screen import find_pair
 from matcher.stable import Blocking, find_blocking
 
@@ -43,7 +45,8 @@ class Judged:
 
     `distances` compare, name by name of the objective, what may be compared: pairs that no rule
     refuses and that are not below `min_score`, of people who take part. `blocking` pairs are as
-    `matcher.stable` defines them.
+    `matcher.stable` defines them. `proved` is whether the product's own plan is proved the best, in
+    whole numbers.
     """
 
     file: str
@@ -55,6 +58,7 @@ class Judged:
     elsewhere: tuple[Elsewhere, ...]
     blocking: tuple[Blocking, ...]
     stable: bool
+    proved: bool
 
     @property
     def ahead(self) -> int:
@@ -65,14 +69,15 @@ class Judged:
 
     @property
     def best(self) -> bool:
-        """Whether it breaks nothing and is a best plan; in mode "stable", the stable one itself."""
+        """Whether it breaks nothing and no better plan is known; in mode "stable", whether it is
+        the stable one itself."""
         if self.breaches:
             return False
         return not self.elsewhere if self.stable else self.ahead >= 0
 
     @property
     def by_lottery(self) -> bool:
-        """Whether it is a best plan that differs from the product's own by the lottery alone."""
+        """Whether it is as good as the product's own and differs by the lottery alone."""
         return self.best and not self.ahead and bool(self.elsewhere)
 
 
@@ -95,7 +100,15 @@ def judge_plan(result: Result, stated: Stated) -> Judged:
         ),
         find_blocking(*weighed, opening),
         result.stable,
+        result.stable or is_proved(result),
     )
+
+
+def is_proved(result: Result) -> bool:
+    """Return whether a plan is proved the best of its objective: no name has a gap."""
+    if result.plan.method == TREE:
+        return True
+    return not any(bound["gap"] for bound in show_best(result).bounds)
 
 
 def _open_pairs(result: Result, stated: Stated) -> tuple[OpenPair, ...]:

@@ -42,7 +42,8 @@ def measure(result: Result, opening_of: Numbers) -> tuple[Distance, ...]:
     for name in names:
         if name == "worst":
             lowest = _lowest(result, rows, best)
-            found += [one for one in lowest if one.name == "worst" or "placements" not in names]
+            told = "placements" in names[: names.index(name)]
+            found += [one for one in lowest if one.name == "worst" or not told]
         else:
             found.append(Distance(name, _total(result, name, rows), _total(result, name, best)))
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from matcher.audit import Audit
-from matcher.audit.blind import PROTECTED, Change, Place, Trial
+from matcher.audit.blind import Change, Place, Trial, counted_columns, shuffled_columns
 from matcher.language import Phrase, Words, say
 from matcher.problem import Problem
 from matcher.report.audit.words import paragraph
@@ -45,17 +45,18 @@ def tell_blind(problem: Problem, audit: Audit, trials: tuple[Trial, ...], words:
         columns=tuple(trials[0].moved) if trials else (),
     )
     lines = [paragraph(words(told)), paragraph(words(verdict), "→ ")]
-    lines += [paragraph(words(line), "  ") for line in _moved(trials)]
+    lines += [paragraph(words(line), "  ") for line in _moved(problem, trials)]
     for trial in failed:
         lines += _failure(problem, trial, words)
     return "".join(lines)
 
 
-def _moved(trials: tuple[Trial, ...]) -> list[Phrase]:
+def _moved(problem: Problem, trials: tuple[Trial, ...]) -> list[Phrase]:
     """Return how many cells got another value, and the columns of which that says nothing."""
     if not trials:
         return []
-    counts = {name: [trial.moved.get(name, 0) for trial in trials] for name in PROTECTED}
+    shuffled = shuffled_columns(problem.settings)
+    counts = {name: [trial.moved.get(name, 0) for trial in trials] for name in shuffled}
     moved = tuple(
         say("{column} {cells}", column=name, cells="/".join(map(str, cells)))
         for name, cells in counts.items()
@@ -66,6 +67,8 @@ def _moved(trials: tuple[Trial, ...]) -> list[Phrase]:
     if still:
         told = say("Nothing is said of columns that are absent or all alike: {still}.", still=still)
         lines.append(told)
+    if kept := counted_columns(problem.settings):
+        lines.append(say("Not shuffled, as a limit counts by it: {columns}.", columns=kept))
     return lines
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pandas as pd
 
 from matcher.audit import Audit, GroupAudit
-from matcher.audit.blind import PROTECTED, Place, Trial
+from matcher.audit.blind import Place, Trial, counted_columns, shuffled_columns
 from matcher.audit.drivers import Driver
 from matcher.audit.groups import BANDS
 from matcher.audit.rates import FEWEST, FOUR_FIFTHS, Rate
@@ -68,7 +68,8 @@ def record_audit(
         "blind_test": {
             "passed": all(trial.passed for trial in trials),
             "without_enforced_wishes": len(audit.enforced),
-            "columns": list(PROTECTED),
+            "columns": list(shuffled_columns(settings)),
+            "counted_by_limits": list(counted_columns(settings)),
             "trials": [_trial(trial, words) for trial in trials],
         },
     }

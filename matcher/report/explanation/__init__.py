@@ -159,10 +159,14 @@ def _verdict(result: Result, view: PairView) -> Phrase:
     if result.stable:
         return say("Why not proposed here: {verdict}.", verdict=told)
     loss = _loss(problem, loss_by_name(result, view.loss))
-    unsaid = view.verdict == LOWERS_THE_LOWEST or view.loss == ()
+    beside = result.plan.method == MILP and not view.impossible
+    if beside and view.loss is None and view.verdict != LIMIT:
+        loss = say("None of them holds it.")
+    unknown = view.loss is None and not (view.impossible or beside)
+    unsaid = view.verdict == LOWERS_THE_LOWEST or view.loss == () or unknown
     if unsaid or (view.verdict == LIMIT and view.loss is None):
         return say("Why not proposed here: {verdict}.", verdict=told)
-    if result.plan.method == MILP:
+    if beside:
         return say(
             "Why not proposed here, among the plans next to the one that was chosen: {verdict}."
             " {loss}",

@@ -8,7 +8,12 @@ from matcher.pipeline import Result
 from matcher.report.promises import tell_settled
 from matcher.report.render import render_csv, render_json
 from matcher.report.shortlist.records import record_shortlist, table_shortlist
-from matcher.report.shortlist.told import tell_lists, tell_shortlist, tell_warnings
+from matcher.report.shortlist.told import (
+    tell_lists,
+    tell_shortlist,
+    tell_unkept,
+    tell_warnings,
+)
 from matcher.report.unknown import name_unknown
 from matcher.shortlist import Entry
 
@@ -22,7 +27,9 @@ def show_shortlist(result: Result, form: str, words: Words, what: str | None = N
     match form:
         case "json":
             settled = [words(line) for line in tell_settled(result.problem)]
-            return render_json({**record_shortlist(result, entries), "settled": settled})
+            notes = [words(line) for line in tell_unkept(result)]
+            record = record_shortlist(result, entries)
+            return render_json({**record, "notes": notes, "settled": settled})
         case "csv":
             return render_csv(table_shortlist(result, entries))
         case _ if what is None:

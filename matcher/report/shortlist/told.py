@@ -8,6 +8,7 @@ from itertools import groupby
 import numpy as np
 
 from matcher.language import Fact, Phrase, Words, say
+from matcher.limits import PEOPLE
 from matcher.pipeline import Result
 from matcher.problem import NO, NO_DAY, Numbers, day_of
 from matcher.report.promises import show_settled
@@ -38,7 +39,7 @@ def tell_shortlist(result: Result, words: Words) -> str:
 def tell_warnings(result: Result, words: Words) -> str:
     """Return which lists are shorter than asked and why, and what else the office should look at;
     nothing where there is nothing."""
-    lines = (*_shorter(result, count_lists(result)), *_warnings(result))
+    lines = (*_shorter(result, count_lists(result)), *_warnings(result), *tell_unkept(result))
     return "".join(f"{words(line)}\n" for line in lines)
 
 
@@ -158,6 +159,22 @@ def _warnings(result: Result) -> Iterator[Phrase]:
         yield say("Underway, though a rule does not allow it by now: {pairs}.", pairs=pairs)
 
 
+def tell_unkept(result: Result) -> Iterator[Phrase]:
+    """Yield which limits of the scenario the lists do not keep."""
+    limits = result.facts.limits
+    on_people = any(one.floor or one.side == PEOPLE for one in limits.sets)
+    if on_people or limits.sums or limits.pairs or limits.starts:
+        yield say(
+            "Limits on people, budgets and floors are kept by the plan, not by the lists; ceilings"
+            " on job orders are kept here, too."
+        )
+    if result.shortlist.crossing:
+        yield say(
+            "A limit on job orders that crosses quotas or other limits is kept by each list, not by"
+            " its lists together."
+        )
+
+
 def _bullet(told: Phrase, openings: tuple[Phrase, ...]) -> Phrase:
     return say("  · {cause}: {openings}", cause=told, openings=openings)
 
@@ -194,7 +211,8 @@ def _overview(result: Result, words: Words) -> str:
 
 def tell_lists(result: Result, entries: Sequence[Entry], words: Words) -> str:
     """Return some lines of the lists, each under its opening."""
-    told = "\n".join(_lists(result, entries, words)) or f"{words(say('On no list.'))}\n"
+    nowhere = words(say("On no list."))
+    told = "\n".join(_lists(result, entries, words)) or f"{nowhere}\n"
     return told + show_settled(result.problem, words)
 
 

@@ -21,6 +21,7 @@ LIST_STATES: dict[str, Name | Phrase] = {
 SHORTER = {
     "nobody": say("no more people may stand there (`matcher show` names the rules)"),
     "quota": say("the host's quota allows no more"),
+    "limit": say("a limit of this batch allows no more"),
     "shared": say("everybody else who may stand there is on as many lists as allowed"),
     "clash": say("everybody else who may stand there is interviewed at another job order that day"),
 }
@@ -40,7 +41,7 @@ LIST_METHODS = {
 LEFT_OUT = {
     "refused": say("no job order is open to them under the rules as recorded"),
     "floor": say("below the least score of this batch"),
-    "closed": say("their job orders have no free place (seats or quota)"),
+    "closed": say("their job orders have no free place (seats, quota or limit)"),
     "full": say("the lists of their job orders are full"),
 }
 NEXT = {
