@@ -265,7 +265,7 @@ def test_where_a_solver_divided_the_quotas_no_more_is_promised() -> None:
     result = run_scenario(SCENARIOS / "tiny")
     words, told = words_of("en"), summarise(result)
     said = [words(line) for line in tell_summary(result, replace(told, method="milp"))]
-    assert any("rests on the solver" in line for line in said)
+    assert any("what is proved of it is said below" in line for line in said)
     assert not any("no other plan proposes more" in line for line in said)
     assert any("no other plan" in words(line) for line in tell_summary(result, told))
 

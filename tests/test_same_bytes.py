@@ -66,9 +66,13 @@ def as_it_is(text: str) -> str:
 
 
 def limited(text: str) -> str:
-    """Return the pilot's settings with limits, the lowest score raised first."""
-    order = 'order = ["placements", "worst", "score"]\nseed'
-    return text.replace("seed", order, 1) + LIMITS
+    """Return the pilot's settings with limits of every kind."""
+    return text + LIMITS
+
+
+def fair(text: str) -> str:
+    """Return the pilot's settings with the lowest score raised first, under a limit."""
+    return text.replace("seed", 'order = ["worst", "score"]\nseed', 1) + CAPPED
 
 
 def stable(text: str) -> str:
@@ -76,7 +80,7 @@ def stable(text: str) -> str:
     return text.replace("seed", 'mode = "stable"\nseed', 1) + CAPPED
 
 
-SETTINGS = [as_it_is, limited, stable]
+SETTINGS = [as_it_is, limited, fair, stable]
 
 
 def scenario(folder: Path, settings: Callable[[str], str]) -> Path:

@@ -66,12 +66,13 @@ def find_best(network: Network, draw: Draw) -> tuple[Numbers, Flags, str, tuple[
 
 def _best_kept(network: Network, draw: Draw) -> Chosen:
     """Return the best plan of a network that no tree holds: the best without the rest where it
-    keeps that; else by trying each start that it breaks both ways; else by `milp`."""
+    keeps that; else, where only starts stand outside, by trying each that it breaks both ways; else
+    by `milp`."""
     if method_of(network.loose) != MILP:
         pair_of, *_ = find_best(network.loose, draw)
         if keeps(network, pair_of):
             return Chosen(pair_of, ())
-    if network.starts:
+    if network.starts and method_of(replace(network, starts=())) != MILP:
         return _best_started(network, draw)
     return _best_beside(network, draw)
 
@@ -81,34 +82,32 @@ def _best_started(network: Network, draw: Draw) -> Chosen:
     least so many. What cannot be better than the best plan known, starts left out, is not gone
     into; beyond so many tries `milp` chooses."""
     tickets = draw("", np.arange(network.person.size))
-    best: tuple[tuple[Total, int], Chosen] | None = None
+    best: tuple[tuple[Total, int], Numbers] | None = None
     waiting = [network]
     for _ in range(TRIES):
         if not waiting:
             break
         part = waiting.pop()
         with suppress(Impossible):
-            chosen = _without_starts(part, draw)
-            used = chosen.pair_of[chosen.pair_of >= 0]
-            value = (total_of(part, chosen.pair_of), int(tickets[used].sum()))
+            pair_of = _without_starts(part, draw)
+            value = (total_of(part, pair_of), int(tickets[pair_of[pair_of >= 0]].sum()))
             if best is not None and value <= best[0]:
                 continue
-            broken = [start for start in part.starts if _breaks(part, start, chosen.pair_of)]
+            broken = [start for start in part.starts if _breaks(part, start, pair_of)]
             if broken:
                 waiting += [_decided(part, broken[0], ahead) for ahead in (False, True)]
             else:
-                best = (value, chosen)
+                best = (value, pair_of)
     if waiting:
         return _best_beside(network, draw)
     if best is None:
         raise Impossible
-    exact = not network.rows and method_of(network.loose) != MILP
-    return replace(best[1], claims=(Claim("", None, SEARCHED),)) if exact else best[1]
+    return Chosen(best[1], (Claim("", None, SEARCHED),))
 
 
-def _without_starts(network: Network, draw: Draw) -> Chosen:
-    pair_of, _, _, claims = find_best(replace(network, starts=()), draw)
-    return Chosen(pair_of, claims)
+def _without_starts(network: Network, draw: Draw) -> Numbers:
+    pair_of, *_ = find_best(replace(network, starts=()), draw)
+    return pair_of
 
 
 def _breaks(network: Network, start: Start, pair_of: Numbers) -> bool:

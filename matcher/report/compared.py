@@ -96,7 +96,9 @@ def _tell(found: Comparison, problem: Problem, words: Words) -> str:
 
 def _headline(found: Comparison) -> Phrase:
     moved, alone = len(found.moved), _alone(found)
-    if found.only_seed and moved:
+    if found.only_seed and not moved:
+        return say("Only the lottery number differs; nobody stands elsewhere.")
+    if found.only_seed:
         return say(
             "Only the lottery number differs: these {n} people were decided by lot.", n=moved
         )
