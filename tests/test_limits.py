@@ -221,6 +221,13 @@ def test_rows_without_a_group_are_noted_once() -> None:
     assert "blank for 1 job orders" in reason
 
 
+def test_a_least_number_of_0_alone_is_noted() -> None:
+    world = world_of({"by": "host", "of": "H1", "min": 0}, {"by": "centre", "min": 0, "max": 1})
+    ((where, code, reason),) = told(world, "note")
+    assert (where, code) == ("scenario.toml:0:limits.1.min", "UNUSUAL")
+    assert reason == "a least number of 0 asks nothing: this limit has no effect"
+
+
 def test_class_sizes_are_ceilings_and_a_blank_one_is_none() -> None:
     sized: dict[str, object] = {"by": "school", "max": "class_size", "min": 1}
     schools: tuple[Row, ...] = (

@@ -13,6 +13,7 @@ from matcher.assign.certificate import Bound
 from matcher.assign.milp import (
     Claim,
     Impossible,
+    ahead,
     bound_names,
     choose_plan,
     climb,
@@ -64,6 +65,7 @@ def sizes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     if request.param == "few pairs first":
         monkeypatch.setattr(relaxed, "MANY", 1)
         monkeypatch.setattr(climb, "MANY", 1)
+        monkeypatch.setattr(ahead, "MANY", 1)
         monkeypatch.setattr(relaxed, "FIRST", 1)
         monkeypatch.setattr(climb, "NEAR", 1)
 
@@ -114,6 +116,29 @@ def test_bounds_hold_and_mostly_prove_the_plan() -> None:
             assert bound.claimed == ("optimal" if bound.name == "score" else "unasked")
             gaps[bound.gap == 0] += 1
     assert gaps[True] > 10 * gaps[False] > 0
+
+
+def test_one_program_mostly_proves_two_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The multipliers of both bound every plan, and what is won first is not asked again."""
+    monkeypatch.setattr(ahead, "MANY", 1)
+    proved: Counter[bool] = Counter()
+    for seed in range(100):
+        network = world(seed)
+        plans = list(limited_plans(network))
+        if not plans or network.person.size < 2:
+            continue
+        ones, then = np.ones(network.person.size, np.int64), network.worth[:, 0]
+        found = ahead.relax_ahead(form_of(network), ones, None, None, then)
+        assert found is not None and found[1] is not None
+        most = max(sum(pair >= 0 for pair in plan) for plan in plans)
+        assert found[0].whole.bound >= most
+        first = climb.climb(form_of(network), ones, None, None, then)
+        best = max(won(then, plan) for plan in plans if won(ones, plan) == most)
+        assert first.start is not None and int(ones[first.chosen].sum()) == most
+        bound = find_whole(first.form, then, first.start.duals).bound
+        assert bound >= best
+        proved[bound == best] += 1
+    assert proved[True] > 2 * proved[False]
 
 
 @pytest.mark.parametrize("seed", range(60))

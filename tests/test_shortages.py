@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +22,9 @@ from matcher.limits import PEOPLE, SEATS
 from matcher.pipeline import check_problem, weigh
 from matcher.problem import Numbers
 from matcher.shortages import find_shortages, look_for_shortages
+from matcher.shortages.cases import Floats, count_cases, state_claim
 from matcher.shortages.cuts import find_cuts, leftover_cuts
+from matcher.shortages.found import CASES, CUTS
 from matcher.shortages.model import Model
 from matcher.shortages.required import (
     BUDGET,
@@ -165,7 +169,7 @@ def least_changes(required: Required) -> list[tuple[Thing, int]]:
 
 @pytest.mark.parametrize("part", range(6))
 def test_they_are_what_brute_force_finds(part: int) -> None:
-    added = impossible = 0
+    proofs: Counter[str] = Counter()
     for seed in range(part * WORLDS // 6, (part + 1) * WORLDS // 6):
         required = random_required(seed)
         expected = least_changes(required)
@@ -181,10 +185,84 @@ def test_they_are_what_brute_force_finds(part: int) -> None:
         assert after.keeps(found.repair.plan), seed
         assert found.bound <= found.repair.units, seed
         assert found.cuts or found.others
-        impossible += 1
-        added += found.added_up
-    assert impossible > WORLDS // 12
-    assert added > impossible // 4
+        assert bool(found.cases) == (found.proof == CASES), seed
+        proofs[found.proof] += 1
+    assert min(proofs[CUTS], proofs[CASES]) > WORLDS // 40
+    assert set(proofs) == {CUTS, CASES}
+
+
+def impossible_worlds(seeds: Iterable[int]) -> Iterator[tuple[int, Required, int]]:
+    """Yield what no plan keeps, by seed, with the fewest units that milp finds."""
+    for seed in seeds:
+        required = random_required(seed)
+        model = Model(required)
+        answer = model.solve(model.units)
+        assert answer is not None
+        if units := int(answer[model.units].sum()):
+            yield seed, required, units
+
+
+def test_that_fewer_do_not_do_is_proved_by_cases_and_nothing_else_is() -> None:
+    """Whatever cuts add up to. That as many do not do is false, and never proved."""
+    cases: Counter[int] = Counter()
+    for seed, required, units in impossible_worlds(range(240)):
+        cases[count_cases(required, units - 1)] += 1
+        assert not count_cases(required, units), seed
+    assert not cases[0]
+    assert cases[1] > 60
+    assert sum(cases.values()) - cases[1] > 12
+
+
+def rubbish(draw: random.Random, size: int) -> Floats:
+    """Return what a broken solver may say."""
+    some = [draw.choice([0, 0, 1, 1, 0.5, -1, draw.random() * 9, 1e-9, 1e30]) for _ in range(size)]
+    odd = [draw.choice([np.nan, np.inf, -np.inf]) if draw.random() < 0.02 else one for one in some]
+    return np.array(odd, float)
+
+
+def test_no_duals_prove_what_is_false(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = random.Random("rubbish")
+    monkeypatch.setattr("matcher.shortages.cases.MOST_BOXES", 60)
+    monkeypatch.setattr(
+        "matcher.shortages.cases.propose",
+        lambda claim, _: tuple(rubbish(draw, size) for size in claim.matrix.shape),
+    )
+    proved = 0
+    for seed, required, units in impossible_worlds(range(80)):
+        claim = state_claim(required, units)
+        for _ in range(20):
+            assert not claim.refuted(claim.box, rubbish(draw, claim.edges.size)), seed
+        assert not count_cases(required, units), seed
+        proved += bool(count_cases(required, units - 1))
+    assert proved > 10
+
+
+def paid(*amounts: int, most: int) -> Required:
+    """Return as many people as amounts, of whom all are to go to one opening, and a budget."""
+    people = np.arange(len(amounts))
+    none, nobody = np.zeros_like(people), np.full(people.size, -1)
+    return Required(
+        people,
+        none,
+        np.array([people.size]),
+        nobody,
+        nobody > 0,
+        (Bounded(SEATS, (0,), people.size, None),),
+        (Row((BUDGET, 0), np.array(amounts), most),),
+    )
+
+
+def test_a_rupiah_of_billions_is_counted() -> None:
+    """Which is less than what a solver's floats see."""
+    amounts = (1_000_000_000_000, 1_000_000_000_001, 999_999_999_999)
+    assert count_cases(paid(*amounts, most=sum(amounts) - 1), 0)
+    assert not count_cases(paid(*amounts, most=sum(amounts)), 0)
+    assert not count_cases(paid(*amounts, most=sum(amounts) - 1), 1)
+
+
+def test_nothing_is_proved_of_sums_beyond_64_bits() -> None:
+    assert count_cases(paid(2**50, 2**50 + 1, most=1), 0)
+    assert not count_cases(paid(2**60, 2**60 + 1, most=1), 0)
 
 
 @pytest.mark.parametrize("part", range(2))
@@ -319,7 +397,48 @@ def test_seats_on_record_count_and_a_decision_may_be_taken_out() -> None:
     assert where == "limits.1"
     assert "no plan keeps it together with the other limits" in reason
     assert "(1): `min` 1 instead of 2" in mend
-    assert "as far as the solver says" in mend
+    assert "(fewer do not do: proved in whole numbers, cases: 1)" in mend
+
+
+def test_what_takes_too_many_cases_is_what_the_solver_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    proofs = []
+    for most in (1_000, 1):
+        monkeypatch.setattr("matcher.shortages.cases.MOST_BOXES", most)
+        found = look_for_shortages(random_required(10))
+        assert found is not None
+        assert found.fewest
+        proofs.append(found.proof)
+    assert proofs == [CASES, ""]
+    monkeypatch.setattr("matcher.shortages.found.count_cases", lambda *_: 0)
+    world = care_world({**THREE, "min": 2}, BROKE).with_opening(1, cost_to_candidate="500000")
+    ((_, _, mend),) = told(world)
+    assert mend.endswith("(fewer do not do, as far as the solver says)")
+
+
+def test_what_a_cut_holds_adds_up() -> None:
+    """What is on record, people and seats left, and what ceilings let in beside those on record."""
+    seen = 0
+    for seed in range(200):
+        required = random_required(seed)
+        for cut in find_cuts(required)[0]:
+            if not cut.floors:
+                continue
+            on_record = sum(required.taken(required.sets[at]) for at in cut.floors)
+            held = np.isin(required.held, cut.openings).sum()
+            free = sum(required.seats[at] for at in cut.openings) - held
+            rooms = sum(cut.rooms[at] for at in cut.ceilings)
+            assert on_record + len(cut.people) + free + rooms == cut.most, seed
+            seen += bool(on_record and rooms)
+    assert seen > 5
+
+
+def test_a_ceiling_says_how_many_are_on_record_under_it() -> None:
+    crossing: dict[str, object] = {"by": "job_category", "of": "7-13", "max": 3}
+    ((_, reason, _),) = told(care_world(SIX, crossing, decisions=(decision("place", "C0", "O1"),)))
+    assert reason == (
+        "at least 6 at job orders of the host H2: no plan has more than 3 of these 6; 1 seats are"
+        " on record there, at most 3 at job orders of 7-13 Care work (kaigo) (1 of them on record)"
+    )
 
 
 def test_a_budget_below_what_a_floor_needs() -> None:
@@ -344,6 +463,7 @@ def test_what_is_known_is_told_where_the_solver_is_at_odds_with_itself(
 ) -> None:
     """That the changes do is known, whatever it says of fewer."""
     monkeypatch.setattr("matcher.shortages.found.repairable", lambda *_: True)
+    monkeypatch.setattr("matcher.shortages.found.count_cases", lambda *_: 0)
     world = care_world({**THREE, "min": 2}, BROKE).with_opening(1, cost_to_candidate="500000")
     ((where, _, mend),) = told(world)
     assert where == "limits.1"

@@ -89,6 +89,9 @@ class Limited:
         seen: dict[tuple[str, str, str], int] = {}
         for entry, limit in enumerate(self.settings.limits):
             if isinstance(limit, Grouping):
+                if limit.min == 0 and limit.max is None:
+                    told = say("a least number of 0 asks nothing: this limit has no effect")
+                    issues.append(Issue("UNUSUAL", FILE, 0, f"{limit_key(entry)}.min", "0", told))
                 issues += self._twice(entry, limit, seen)
                 issues += self._blanks(entry, limit)
             elif isinstance(limit, Budget):

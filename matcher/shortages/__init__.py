@@ -3,7 +3,8 @@ change.
 
 What floors and ceilings of nested sets ask too much is found as minimum cuts, in whole numbers
 (`cuts`); what budgets, people together or apart, openings that need some to start and sets that
-cross add to it, is what `milp` has to change once no floor asks too much (`repair`).
+cross add to it, is what `milp` has to change once no floor asks too much (`repair`). That fewer
+changes do not do is proved in whole numbers, by cuts that add up to as many or by `cases`.
 """
 
 from __future__ import annotations

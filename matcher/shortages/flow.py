@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,8 @@ class Cut:
     be, and what holds these back: `ceilings` (places of sets), the seats of `openings`, or that
     there are no more `people`. Where there are no floors, seats on record are above a ceiling.
 
-    `eased` is by thing what one unit of its change eases at most.
+    `eased` is by thing what one unit of its change eases at most, `rooms` by ceiling how many more
+    than those on record it lets in there.
     """
 
     floors: tuple[int, ...]
@@ -35,6 +36,7 @@ class Cut:
     most: int
     short: int
     eased: Mapping[Thing, int]
+    rooms: Mapping[int, int] = field(default_factory=dict)
 
 
 def forest_of(required: Required, side: str, first: int | None) -> Forest:
@@ -161,16 +163,19 @@ class Flow:
         leaving = np.flatnonzero(side[self.tail] & ~side[self.head])
         short = int(self.least[entering].sum() - self.most[leaving].sum())
         floors = [self.sets[arc - self.first].at for arc in entering.tolist()]
-        sets = [self.sets[arc - self.first].at for arc in leaving.tolist() if arc >= self.first]
+        rooms: Counter[int] = Counter()
+        for arc in leaving[leaving >= self.first].tolist():
+            rooms[self.sets[arc - self.first].at] += int(self.most[arc])
         openings = [at for at in (leaving - self.people).tolist() if 0 <= at < self.openings]
         return Cut(
             tuple(sorted(floors)),
-            tuple(sorted(set(sets))),
+            tuple(sorted(rooms)),
             tuple(openings),
             tuple(arc for arc in leaving.tolist() if arc < self.people and self.most[arc]),
             sum(self.required.sets[at].floor for at in floors) - short,
             short,
             self._eased(side, entering),
+            rooms,
         )
 
     def _eased(self, side: Flags, entering: NDArray[np.int64]) -> dict[Thing, int]:

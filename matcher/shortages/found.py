@@ -8,10 +8,13 @@ from functools import cached_property
 
 import numpy as np
 
+from matcher.shortages.cases import count_cases
 from matcher.shortages.cuts import find_cuts, try_flow
 from matcher.shortages.flow import Cut
 from matcher.shortages.repair import Repair, find_repair, repairable
 from matcher.shortages.required import LOCK, START, Change, Required, Thing, changed
+
+CUTS, CASES = "cuts", "cases"
 
 
 @dataclass(frozen=True)
@@ -19,14 +22,16 @@ class Shortages:
     """What no plan of `required` can keep: each of the `cuts`; the `others`, limits that cannot be
     kept beside the rest even if the cuts' floors asked less; and the least changes.
 
-    `fewest` is False where the solver, asked once more, says that fewer changes do: that those of
-    `repair` do is known all the same.
+    `cases` are how many prove that fewer changes do not do; 0 where cuts do, and where neither
+    does. `fewest` is False where the solver, asked once more, then says that fewer changes do: that
+    those of `repair` do is known all the same.
     """
 
     required: Required
     cuts: tuple[Cut, ...]
     others: tuple[Thing, ...]
     repair: Repair
+    cases: int = 0
     fewest: bool = True
 
     @cached_property
@@ -54,9 +59,16 @@ class Shortages:
 
     @property
     def added_up(self) -> bool:
-        """Whether that sum is what the least changes come to; otherwise that fewer do not is what
-        the solver says."""
+        """Whether that sum is what the least changes come to."""
         return self.bound == self.repair.units
+
+    @property
+    def proof(self) -> str:
+        """What proves in whole numbers that fewer changes do not do: `CUTS`, `CASES` or "", where
+        only the solver says so."""
+        if self.added_up:
+            return CUTS
+        return CASES if self.cases else ""
 
 
 def look_for_shortages(required: Required, search: bool = True) -> Shortages | None:
@@ -102,4 +114,6 @@ def _shortages(required: Required, cuts: tuple[Cut, ...], others: tuple[Thing, .
     found = Shortages(required, cuts, others, repair)
     if found.added_up:
         return found
+    if cases := count_cases(required, repair.units - 1):
+        return replace(found, cases=cases)
     return replace(found, fewest=not repairable(required, repair.cuts, repair.units - 1))

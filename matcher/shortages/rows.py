@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import LinearConstraint
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import coo_array, csr_array, vstack
 
 from matcher.problem import Numbers
 
@@ -46,11 +46,22 @@ class Rows:
 
     def constraint(self) -> LinearConstraint:
         """Return the rows as scipy takes them."""
+        lower, upper = np.array(self.bounds, float).T
+        return LinearConstraint(self._matrix().astype(float), lower, upper)
+
+    def at_most(self) -> tuple[csr_array, NDArray[np.int64]]:
+        """Return the factors of rows (rows by columns) that have a most alone, and that most, all
+        whole: of each row with a least its negative."""
+        matrix = self._matrix()
+        above = [at for at, (_, most) in enumerate(self.bounds) if most < np.inf]
+        below = [at for at, (least, _) in enumerate(self.bounds) if least > -np.inf]
+        edges = [self.bounds[at][1] for at in above] + [-self.bounds[at][0] for at in below]
+        turned = csr_array(vstack([matrix[above], -matrix[below]]))
+        return turned, np.array(list(map(int, edges)), np.int64)
+
+    def _matrix(self) -> csr_array:
         sizes = [columns.size for columns, _ in self.parts]
         row = np.repeat(np.arange(len(sizes)), sizes)
         column = np.concatenate([columns for columns, _ in self.parts])
-        factor = np.concatenate([factors for _, factors in self.parts]).astype(float)
-        shape = (len(sizes), self.columns)
-        matrix = csr_array(coo_array((factor, (row, column)), shape=shape))
-        lower, upper = np.array(self.bounds, float).T
-        return LinearConstraint(matrix, lower, upper)
+        factor = np.concatenate([factors for _, factors in self.parts])
+        return csr_array(coo_array((factor, (row, column)), shape=(len(sizes), self.columns)))

@@ -16,7 +16,7 @@ from matcher.problem import Numbers, Problem
 from matcher.rules import RULES
 from matcher.settings import FILE, limit_key
 from matcher.shortages.flow import Cut
-from matcher.shortages.found import Shortages, decided_at
+from matcher.shortages.found import CASES, CUTS, Shortages, decided_at
 from matcher.shortages.misses import BELOW_FLOOR, count_misses
 from matcher.shortages.required import (
     BUDGET,
@@ -88,13 +88,9 @@ class Telling:
                 n=self.required.taken(one),
             )
         asked = sum(sets[at].floor for at in cut.floors)
-        floors = tuple(
-            say("at least {least} {of}", least=sets[at].floor, of=self.place(at))
-            for at in cut.floors
-        )
         return say(
             "{floors}: no plan has more than {most} of these {asked}; {why}",
-            floors=floors,
+            floors=tuple(map(self._floor, cut.floors)),
             most=cut.most,
             asked=asked,
             why=(*self._held(cut), *self._kept_out(cut)),
@@ -105,18 +101,16 @@ class Telling:
         limits = self.facts.limits.sets
         if at < len(limits):
             label = limits[at].label
-            return (
-                say("among {label}", label=label)
-                if limits[at].side == PEOPLE
-                else (say("at {label}", label=label))
-            )
+            if limits[at].side == PEOPLE:
+                return say("among {label}", label=label)
+            return say("at {label}", label=label)
         caps = [cap for cap in self.facts.quotas.caps if cap.ceiling is not None]
         return say("under the quota {quota}", quota=mask_numbers(caps[at - len(limits)].name))
 
     def _held(self, cut: Cut) -> list[Phrase]:
         """Return what a cut holds: the people and seats there are, and ceilings."""
-        sets, told = self.required.sets, []
-        on_record = sum(self.required.taken(sets[at]) for at in cut.floors)
+        told = []
+        on_record = sum(self.required.taken(self.required.sets[at]) for at in cut.floors)
         if on_record:
             told.append(say("{n} seats are on record there", n=on_record))
         if cut.people:
@@ -131,10 +125,18 @@ class Telling:
             taken = int(np.isin(self.required.held, places).sum())
             free = int(self.required.seats[places].sum()) - taken
             told.append(say("the job orders have {n} free seats", n=max(0, free)))
-        for at in cut.ceilings:
-            most = say("at most {most} {of}", most=sets[at].ceiling or 0, of=self.place(at))
-            told.append(most)
+        told += [self._ceiling(at, cut.rooms[at]) for at in cut.ceilings]
         return told or [say("nobody may be proposed there")]
+
+    def _floor(self, at: int) -> Phrase:
+        return say("at least {least} {of}", least=self.required.sets[at].floor, of=self.place(at))
+
+    def _ceiling(self, at: int, room: int | None = None) -> Phrase:
+        """Return a ceiling, and how many are on record where it lets in `room` more."""
+        most, of = self.required.sets[at].ceiling or 0, self.place(at)
+        if room is None or room >= most:
+            return say("at most {most} {of}", most=most, of=of)
+        return say("at most {most} {of} ({n} of them on record)", most=most, of=of, n=most - room)
 
     def _kept_out(self, cut: Cut) -> list[Phrase]:
         """Return which single rules keep others out, each with how many people; none where seats
@@ -160,13 +162,7 @@ class Telling:
         """Return that a limit cannot be kept beside the others."""
         kind, at = thing
         if kind in (FLOOR, CEILING):
-            one = self.required.sets[at]
-            least, most = one.floor, one.ceiling or 0
-            limit = (
-                say("at least {least} {of}", least=least, of=self.place(at))
-                if kind == FLOOR
-                else say("at most {most} {of}", most=most, of=self.place(at))
-            )
+            limit = self._floor(at) if kind == FLOOR else self._ceiling(at)
         elif kind == BUDGET:
             own = self.facts.limits.sums[at]
             limit = say("at most Rp {most} in all for {of}", most=own.most, of=own.label)
@@ -199,11 +195,10 @@ class Telling:
                 n=found.repair.units,
                 changes=changes,
             )
-        why = (
-            say("fewer do not do: the shortages add up to as many")
-            if found.added_up
-            else say("fewer do not do, as far as the solver says")
-        )
+        why = {
+            CUTS: say("fewer do not do: the shortages add up to as many"),
+            CASES: say("fewer do not do: proved in whole numbers, cases: {n}", n=found.cases),
+        }.get(found.proof, say("fewer do not do, as far as the solver says"))
         return say(
             "the least that makes the batch possible ({n}): {changes} ({why})",
             n=found.repair.units,

@@ -2,8 +2,8 @@
 
 `choose_plan` finds the plan (`choose`: place after place; `climb`: one place), `bound_names` says
 how much better another could be (`bounds`). Underneath: a network as rows over its pairs (`form`),
-HiGHS's two calls (`highs`), the linear program of many pairs (`relaxed`), duals in whole numbers
-(`whole`), the places of the tuple (`places`).
+HiGHS's two calls (`highs`), the linear program of many pairs (`relaxed`), of two places at once
+(`ahead`), duals in whole numbers (`whole`), the places of the tuple (`places`).
 """
 
 from matcher.assign.improve import Impossible

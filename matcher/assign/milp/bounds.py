@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from matcher.assign.certificate import Bound
+from matcher.assign.milp.ahead import Start, relax_ahead
 from matcher.assign.milp.choose import Claim
 from matcher.assign.milp.form import Form, chosen_of, form_of
 from matcher.assign.milp.places import Place, places_of
@@ -30,27 +31,35 @@ def bound_names(network: Network, pair_of: Numbers, claims: Sequence[Claim]) -> 
     searched = any(claim.said == SEARCHED for claim in claims)
     said = {(claim.name, claim.level): claim.said for claim in claims}
     form, known = form_of(network), chosen_of(network, pair_of)
-    bounds = []
-    for place in places_of(network, pair_of):
+    bounds, start = [], None
+    places = places_of(network, pair_of)
+    for at, place in enumerate(places):
+        then = places[at + 1] if at + 1 < len(places) else None
         open_form = form.without(place.settled)
-        whole = _best_whole(open_form, place, known)
+        whole, start = _best_whole(open_form, place, known, start, then)
         claimed = said.get((place.name, place.level), SEARCHED if searched else UNASKED)
         bounds.append(_bound_of(open_form, place, whole, claimed))
         form = form.with_least(place.worth, place.total)
     return tuple(bounds)
 
 
-def _best_whole(form: Form, place: Place, known: Flags) -> Whole:
+def _best_whole(
+    form: Form, place: Place, known: Flags, start: Start | None, then: Place | None
+) -> tuple[Whole, Start | None]:
     """Return the multipliers that bound best: those of all rows, or where they do not prove the
-    plan and bound worse, for what rounding takes from them, those without the network's rows."""
-    found = relax(form, place.worth, known)
+    plan and bound worse, for what rounding takes from them, those without the network's rows; and
+    where the linear program of the place after may start."""
+    after = None if then is None or then.level is not None else then.worth
+    found = relax_ahead(form, place.worth, known, start, after)
     if found is None:
         raise AssertionError("the plan breaks a floor or a ceiling")
-    if found.whole.bound > place.total and form.network.rows:
+    relaxed, joined = found
+    after_this = None if joined is None else joined.second
+    if relaxed.whole.bound > place.total and form.network.rows:
         loose = relax(form.loose, place.worth, known)
-        if loose is not None and loose.whole.bound < found.whole.bound:
-            return loose.whole
-    return found.whole
+        if loose is not None and loose.whole.bound < relaxed.whole.bound:
+            return loose.whole, after_this
+    return relaxed.whole, after_this
 
 
 def _bound_of(form: Form, place: Place, whole: Whole, claimed: str) -> Bound:

@@ -49,8 +49,10 @@ def choose_plan(network: Network, draw: Draw) -> Chosen:
     """
     won: Won | None = None
     claims = []
-    for name, column in zip(network.names, network.worth.T, strict=True):
-        for level, reached in _climb_name(network, name, column, won):
+    columns = list(zip(network.names, network.worth.T, strict=True))
+    after = [*(_first_place(*one) for one in columns[1:]), None]
+    for (name, column), then in zip(columns, after, strict=True):
+        for level, reached in _climb_name(network, name, column, then, won):
             claims.append(Claim(name, level, reached.said))
             won = reached
     assert won is not None
@@ -61,16 +63,24 @@ def choose_plan(network: Network, draw: Draw) -> Chosen:
 
 
 def _climb_name(
-    network: Network, name: str, column: Worth, won: Won | None
+    network: Network, name: str, column: Worth, then: Worth | None, won: Won | None
 ) -> Iterator[tuple[int | None, Won]]:
-    """Yield the places of a name (their levels) and what is won there."""
-    form, known = (form_of(network), None) if won is None else (won.form, won.chosen)
-    if name != WORST:
-        yield None, climb(form, column, known)
-        return
-    won = climb(form, np.ones_like(column), known)
+    """Yield the places of a name (their levels) and what is won there; `then` is the place after
+    them."""
+    worth, then = _first_place(name, column), column if name == WORST else then
+    if won is None:
+        won = climb(form_of(network), worth, None, None, then)
+    else:
+        won = climb(won.form, worth, won.chosen, won.start, then)
     yield None, won
-    yield from _raise_lowest(won, column)
+    if name == WORST:
+        yield from _raise_lowest(replace(won, start=None), column)
+
+
+def _first_place(name: str, column: Worth) -> Worth:
+    """Return what each pair is worth at the first place of a name: at that of `worst` one person
+    placed."""
+    return np.ones_like(column) if name == WORST else column
 
 
 def _raise_lowest(won: Won, scores: Worth) -> Iterator[tuple[int, Won]]:

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matcher.assign.improve import Impossible
+from matcher.assign.milp.ahead import Joined, Start, relax_ahead
 from matcher.assign.milp.form import Form
 from matcher.assign.milp.highs import IMPOSSIBLE, LARGE, OPTIMAL, STOPPED, Answer, find_plan
-from matcher.assign.milp.relaxed import MANY, Relaxed, best_of_each, relax
+from matcher.assign.milp.relaxed import MANY, Relaxed, best_of_each
 from matcher.assign.milp.whole import Whole
 from matcher.assign.network import Worth
 from matcher.problem import Flags
@@ -28,23 +29,33 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True)
 class Won:
-    """The form of all plans as good so far, one of them, and what the solver says of it."""
+    """The form of all plans as good so far, one of them, what the solver says of it, and where
+    the linear program of the place after it may start, if anything is known of that."""
 
     form: Form
     chosen: Flags
     said: str
+    start: Start | None = None
 
 
-def climb(form: Form, worth: Worth, known: Flags | None) -> Won:
+def climb(
+    form: Form,
+    worth: Worth,
+    known: Flags | None,
+    start: Start | None = None,
+    then: Worth | None = None,
+) -> Won:
     """Return what is left of a form when the sum of `worth` must be as great as the best plan's
     that is found.
 
     `known` is a plan that keeps the form, None where none is known yet; no worse one is returned.
+    `start` is where the linear program may start, `then` the place that comes after.
     `Impossible` where no plan keeps the form, `NoAnswer` where none was found.
     """
-    relaxed = relax(form, worth, known)
-    if relaxed is None:
+    found = relax_ahead(form, worth, known, start, then)
+    if found is None:
         raise Impossible
+    relaxed, joined = found
     best, said = known, OPTIMAL
     for answer in _searches(form, worth, relaxed, known):
         said = answer.said
@@ -54,7 +65,7 @@ def climb(form: Form, worth: Worth, known: Flags | None) -> Won:
             break
     if best is None:
         raise Impossible if said == IMPOSSIBLE else NoAnswer
-    return Won(_kept(form, worth, relaxed.whole, best), best, said)
+    return _kept(form, worth, relaxed.whole, joined, Won(form, best, said))
 
 
 def _searches(form: Form, worth: Worth, relaxed: Relaxed, known: Flags | None) -> Iterator[Answer]:
@@ -106,12 +117,14 @@ def _shifted(form: Form, worth: Worth, whole: Whole, spare: int) -> Worth:
     return shifted
 
 
-def _kept(form: Form, worth: Worth, whole: Whole, chosen: Flags) -> Form:
-    """Return the form of the plans with at least the sum that a plan has."""
-    total = _sum(worth, chosen)
+def _kept(form: Form, worth: Worth, whole: Whole, joined: Joined | None, won: Won) -> Won:
+    """Return the plan won with the form of the plans that have at least the sum that it has."""
+    total = _sum(worth, won.chosen)
     spare = whole.spare(total)
-    narrow = narrowed(form, whole, spare)
-    return narrow.with_least(worth, total) if spare else narrow
+    narrow, start = narrowed(form, whole, spare), None
+    if joined is not None:
+        start = joined.second if spare else joined.second_at(whole)
+    return replace(won, form=narrow.with_least(worth, total) if spare else narrow, start=start)
 
 
 def _better(worth: Worth, chosen: Flags | None, known: Flags | None) -> Flags | None:

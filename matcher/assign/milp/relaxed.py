@@ -20,51 +20,72 @@ ROUNDS = 60
 
 @dataclass(frozen=True)
 class Relaxed:
-    """Whole duals, and the pairs that the program's plan, which divides people, uses at all
-    (`used`) and for more than one half (`rounded`)."""
+    """A program over some pairs (`within`): its duals, as found and whole, and how much of each
+    pair its plan uses, which may divide people."""
 
+    within: Flags
+    duals: Floats
     whole: Whole
-    used: Flags
-    rounded: Flags
+    shares: Floats
+
+    @property
+    def used(self) -> Flags:
+        """The pairs used at all."""
+        return self.shares > 1e-9
+
+    @property
+    def rounded(self) -> Flags:
+        """The pairs used for more than one half."""
+        return self.shares > 0.5
 
 
-def relax(form: Form, worth: Worth, known: Flags | None) -> Relaxed | None:
+def relax(
+    form: Form, worth: Worth, known: Flags | None, within: Flags | None = None
+) -> Relaxed | None:
     """Return the form's linear program solved; None where it has no solution.
 
-    `known` are the pairs of a plan that keeps the form, where one is known.
+    `known` are the pairs of a plan that keeps the form, where one is known; `within` those that
+    the program starts with, where they are too many for all at once.
     """
     live = np.flatnonzero(form.live)
     if live.size > MANY:
-        return _generate(form, worth, live, known)
+        first = _first_pairs(form, worth, live) if within is None else within & form.live
+        return _generate(form, worth, live, known, first)
     found = find_duals(form, worth, live)
-    return None if found is None else _relaxed(form, worth, found)
+    return None if found is None else _relaxed(form, worth, found, form.live)
 
 
-def _relaxed(form: Form, worth: Worth, found: Divisible) -> Relaxed:
+def _relaxed(form: Form, worth: Worth, found: Divisible, within: Flags) -> Relaxed:
     whole = find_whole(form, worth, found.duals)
-    return Relaxed(whole, found.shares > 1e-9, found.shares > 0.5)
+    return Relaxed(within, found.duals, whole, found.shares)
 
 
-def _generate(form: Form, worth: Worth, live: Numbers, known: Flags | None) -> Relaxed | None:
+def _first_pairs(form: Form, worth: Worth, live: Numbers) -> Flags:
+    gain = worth - form.matrix.T @ rough_duals(form, worth)
+    return best_of_each(form.network.person, gain, live, FIRST)
+
+
+def _generate(
+    form: Form, worth: Worth, live: Numbers, known: Flags | None, within: Flags
+) -> Relaxed | None:
     """Return the program over all live pairs solved, by programs over some of them: until no pair
     is missing, or the bound over all pairs is as low as the program's value."""
     person, opening = form.network.person, form.network.opening
     largest = float(np.abs(worth[live]).max(initial=1))
     penalty = 0.0 if known is not None else 100 * largest
-    gain = worth - form.matrix.T @ rough_duals(form, worth)
-    within = best_of_each(person, gain, live, FIRST)
     if known is not None:
-        within |= known
+        within = within | known
     for _ in range(ROUNDS):
         found = find_duals(form, worth, np.flatnonzero(within), penalty)
         if found is None:
             return None
-        relaxed = _relaxed(form, worth, found)
+        relaxed = _relaxed(form, worth, found, within)
         gain = worth - form.matrix.T @ found.duals
         missing = form.live & ~within & (gain > 1e-9 * largest)
         if not missing.any() or relaxed.whole.bound <= found.value + 1e-3:
             break
-        within |= best_of_each(person, gain, live, MORE) | best_of_each(opening, gain, live, MORE)
+        more = best_of_each(person, gain, live, MORE) | best_of_each(opening, gain, live, MORE)
+        within = within | more
     return relaxed
 
 
