@@ -37,8 +37,8 @@ from matcher.audit.drivers import Driver, Drivers
 from matcher.audit.groups import GROUPINGS, band_of
 from matcher.audit.rates import Rate, Share, compare, find_reference
 from matcher.batch import run_scenario, write_batch
+from matcher.check.again import reopen
 from matcher.cli import main
-from matcher.cli.audit import _rebuilt
 from matcher.criteria import CRITERIA
 from matcher.errors import InputError
 from matcher.explain.enforced import find_enforced
@@ -399,7 +399,7 @@ def test_a_long_wait_is_more_than_180_days(accepted: str, waiting: int) -> None:
 
 def rebuild_of(result: Result) -> Any:
     """Return what makes a problem of a batch's tables, as the command does."""
-    return partial(_rebuilt, declared=result.problem.settings.read)
+    return partial(reopen, result.problem, settings=result.problem.settings)
 
 
 def trials_of(result: Result, shuffles: int = 3) -> tuple[Trial, ...]:

@@ -25,10 +25,11 @@ from matcher.assign.divisions import (
 )
 from matcher.assign.duals import seated
 from matcher.assign.improve import Impossible
+from matcher.assign.losses import Losses, losses_of, weigh_losses
 from matcher.assign.milp import Claim, NoAnswer
 from matcher.assign.nesting import Nesting
 from matcher.assign.network import Network, Worth
-from matcher.assign.values import Losses, SeatValues, value_seats, weigh_losses
+from matcher.assign.values import SeatValues, value_seats
 from matcher.limits import Limits
 from matcher.lottery import tickets
 from matcher.problem import Flags, Numbers, Problem, Standing
@@ -139,6 +140,7 @@ __all__ = [
     "find_ties",
     "fit_division",
     "keeps",
+    "losses_of",
     "method_of",
     "nest_limits",
     "pairs_of",

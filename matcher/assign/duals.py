@@ -223,5 +223,6 @@ def longest(arcs: Arcs, start: Worth) -> Worth:
 
 
 def _sorted(tail: Numbers, head: Numbers, weight: Worth, person: Numbers, pair: Numbers) -> Arcs:
-    order = np.argsort(head, kind="stable")
+    short = head.max(initial=0) < 2**16  # numbers of 16 bits are sorted by radix
+    order = np.argsort(head.astype(np.uint16) if short else head, kind="stable")
     return Arcs(tail[order], head[order], weight[order], person[order], pair[order])

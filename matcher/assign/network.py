@@ -55,7 +55,8 @@ class Tree:
         """Return how many people each node holds, from those of each leaf."""
         loads = np.zeros(self.parent.size, np.int64)
         loads[: self.leaves] = seated
-        for node in range(self.root):
+        np.add.at(loads, self.parent[: self.leaves], seated)
+        for node in range(self.leaves, self.root):
             loads[self.parent[node]] += loads[node]
         return loads
 

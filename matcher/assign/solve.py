@@ -8,6 +8,9 @@ may stay empty get a vacancy each, and filler rows make the matrix square.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
@@ -21,6 +24,38 @@ from matcher.problem import Flags, Numbers
 EXACT = 2**53
 
 
+@dataclass(frozen=True)
+class Block:
+    """One component as a matrix that is made once, whatever its pairs are worth: all of `cost`
+    stands but the cells of the pairs, at `rows` and `columns`, a pair's as often as it has seats,
+    which are written anew each time.
+
+    The first rows are the `people`, the first columns the seats of the openings in `seat`.
+    """
+
+    people: Numbers
+    seat: Numbers
+    pairs: Numbers
+    rows: Numbers
+    columns: Numbers
+    repeats: Numbers
+    cost: NDArray[np.float64]
+    leaves: int
+
+    def choose(self, network: Network, gain: Worth | NDArray[np.float64], pair_of: Numbers) -> None:
+        """Write into `pair_of` the pairs of the greatest sum of `gain` (by pair of the network;
+        -inf: not allowed); `Impossible` where seats that must be full cannot be."""
+        self.cost[self.rows, self.columns] = np.repeat(-gain[self.pairs], self.repeats)
+        try:
+            rows, columns = linear_sum_assignment(self.cost)
+        except ValueError as fault:
+            raise Impossible from fault
+        seated = (rows < self.people.size) & (columns < self.seat.size)
+        people, seats = self.people[rows[seated]], self.seat[columns[seated]]
+        keys = network.person[self.pairs] * self.leaves + network.opening[self.pairs]
+        pair_of[people] = self.pairs[np.searchsorted(keys, people * self.leaves + seats)]
+
+
 def solve_face(network: Network, face: Face, worth: Worth) -> Numbers:
     """Return each person's pair (-1: unplaced) in a plan of the face with the greatest sum of
     `worth`; `Impossible` where the face holds no plan.
@@ -29,6 +64,16 @@ def solve_face(network: Network, face: Face, worth: Worth) -> Numbers:
     then restored to keep them.
     """
     pair_of = np.full(network.people.size, -1, np.int64)
+    for block in lay_out(network, face):
+        if block.cost.shape[0] * int(np.abs(worth[block.pairs]).max()) >= EXACT:
+            raise OverflowError("the batch is too large for exact floats")
+        block.choose(network, worth, pair_of)
+    return restore(network, face, worth, pair_of)
+
+
+def lay_out(network: Network, face: Face) -> Iterator[Block]:
+    """Yield the components of a face as matrices; `Impossible` where somebody who must sit has no
+    pair."""
     pairs = np.flatnonzero(face.pairs)
     seatable = np.bincount(network.person[pairs], minlength=network.people.size) > 0
     if (face.must_sit & ~seatable).any():
@@ -37,20 +82,12 @@ def solve_face(network: Network, face: Face, worth: Worth) -> Numbers:
     person_part, node_part = _components(network, face, pairs, room)
     nodes_of = _grouped(node_part)
     for part, chunk in _grouped(person_part[network.person[pairs]]).items():
-        _solve_part(network, face, worth, room, pairs[chunk], nodes_of[part], pair_of)
-    return restore(network, face, worth, pair_of)
+        yield _lay_out_part(network, face, room, pairs[chunk], nodes_of[part])
 
 
-def _solve_part(
-    network: Network,
-    face: Face,
-    worth: Worth,
-    room: Numbers,
-    pairs: Numbers,
-    nodes: Numbers,
-    pair_of: Numbers,
-) -> None:
-    """Solve one component and write its pairs into `pair_of`."""
+def _lay_out_part(
+    network: Network, face: Face, room: Numbers, pairs: Numbers, nodes: Numbers
+) -> Block:
     tree = network.tree
     people, row = np.unique(network.person[pairs], return_inverse=True)
     openings = nodes[nodes < tree.leaves]
@@ -61,22 +98,12 @@ def _solve_part(
     order = np.arange(seats.sum()) - np.repeat(np.cumsum(seats) - seats, seats)
     column = np.repeat(first[network.opening[pairs]], seats) + order
     cost = np.full((people.size, seat.size + people.size), np.inf)
-    cost[np.repeat(row, seats), column] = np.repeat(-worth[pairs], seats)
     free = np.flatnonzero(~face.must_sit[people])
     cost[free, seat.size + free] = 0
     cost = np.vstack([cost, _blockers(tree, face, room, nodes, seat, people.size)])
     if must_fill(face)[nodes].any():
         cost = _squared(tree, face, cost, seat)
-    if cost.shape[0] * int(np.abs(worth[pairs]).max()) >= EXACT:
-        raise OverflowError("the batch is too large for exact floats")
-    try:
-        rows, columns = linear_sum_assignment(cost)
-    except ValueError as fault:
-        raise Impossible from fault
-    seated = (rows < people.size) & (columns < seat.size)
-    keys = network.person[pairs] * tree.leaves + network.opening[pairs]
-    chosen = people[rows[seated]] * tree.leaves + seat[columns[seated]]
-    pair_of[people[rows[seated]]] = pairs[np.searchsorted(keys, chosen)]
+    return Block(people, seat, pairs, np.repeat(row, seats), column, seats, cost, tree.leaves)
 
 
 def must_fill(face: Face) -> Flags:

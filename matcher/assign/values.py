@@ -1,7 +1,7 @@
-"""What is read off the duals of the best plan: seat values, and what other pairs would cost.
+"""Seat values: what is read off the duals of the best plan.
 
 Where sets are divided the answers are taken over all divisions, and are exact; where `milp` chose
-the division they are that division's: seat values may then be too low, losses too great.
+the division they are that division's: seat values may then be too low.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matcher.assign.beside import fit_division
-from matcher.assign.best import Solved, find_face, solve_stages, total_of
+from matcher.assign.best import Solved, solve_stages
 from matcher.assign.divisions import MILP, TREE, method_of, solve_divisions
-from matcher.assign.duals import highest_duals, lowest_duals, moves, tied_pairs
+from matcher.assign.duals import highest_duals, lowest_duals
 from matcher.assign.improve import Impossible, improve, restore
 from matcher.assign.network import Divided, Face, Network, Worth
 from matcher.problem import Flags, Numbers
@@ -41,32 +41,16 @@ class SeatValues:
     divided: Worth
 
 
-@dataclass(frozen=True)
-class Losses:
-    """By pair of the network: what the best plan loses by holding it, a tuple of the names before
-    `worst`; `exists` is False where no plan can hold it.
-
-    `first` is the place (among all names) of the first name of which something is lost, the
-    number of names where nothing is; `counted`: that is `worst`, and fewer people would be placed.
-    """
-
-    row: Numbers
-    loss: Worth
-    exists: Flags
-    first: Numbers
-    counted: Flags
-
-
 def value_seats(network: Network, pair_of: Numbers) -> SeatValues:
     """Return the lowest and highest seat values of the openings under the best plan, and the
     lowest of the caps."""
-    ways = _ways(network, pair_of)
-    best = _packed(network, pair_of)
+    ways = ways_of(network, pair_of)
+    best = packed_total(network, pair_of)
     openings, nodes = network.tree.leaves, network.tree.parent.size
     gain = np.zeros(nodes, np.int64)
     cost, exists = np.full(nodes, LEAST), np.zeros(nodes, bool)
     for way, plan in ways:
-        held = _packed(way, plan)
+        held = packed_total(way, plan)
         gain = np.maximum(gain, held + _gains(way, plan) - best)
         high, there = _costs(way, plan)
         cost = np.maximum(cost, np.where(there, held - high - best, LEAST))
@@ -74,7 +58,7 @@ def value_seats(network: Network, pair_of: Numbers) -> SeatValues:
     of_divided = np.zeros(len(network.divided), np.int64)
     for at, each in enumerate(network.divided):
         for way, plan in _wider_ways(network, pair_of, at):
-            held = _packed(way, plan) - best
+            held = packed_total(way, plan) - best
             of_divided[at] = max(int(of_divided[at]), held)
             _raise_idle(gain, way, held + _gains(way, plan), each)
     unpack = network.packing.unpack
@@ -92,7 +76,7 @@ def _gains(network: Network, pair_of: Numbers) -> Worth:
     for node in _floored(network, pair_of):
         wider = _with_places(network, node, 1)
         plan, _ = improve(wider, Face.whole(wider), wider.packed, pair_of)
-        gain[node] = _packed(wider, plan) - _packed(network, pair_of)
+        gain[node] = packed_total(wider, plan) - packed_total(network, pair_of)
     return gain
 
 
@@ -105,7 +89,10 @@ def _costs(network: Network, pair_of: Numbers) -> tuple[Worth, Flags]:
         exists[node] = False
         with suppress(Impossible):
             plan = restore(narrower, Face.whole(narrower), narrower.packed, pair_of)
-            cost[node], exists[node] = _packed(network, pair_of) - _packed(narrower, plan), True
+            cost[node], exists[node] = (
+                packed_total(network, pair_of) - packed_total(narrower, plan),
+                True,
+            )
     return np.where(exists, cost, 0), exists
 
 
@@ -125,57 +112,7 @@ def _with_places(network: Network, node: int, change: int) -> Network:
     return replace(network, tree=replace(network.tree, ceiling=ceiling))
 
 
-def weigh_losses(network: Network, pair_of: Numbers) -> Losses:
-    """Return what each pair of the network would cost the best plan."""
-    best = _packed(network, pair_of)
-    loss = np.zeros(network.person.size, np.int64)
-    exists = np.zeros(network.person.size, bool)
-    ways = _ways(network, pair_of)
-    for way, plan in ways:
-        own, found = _losses_of(way, plan)
-        own += best - _packed(way, plan)
-        loss = np.where(found & (~exists | (own < loss)), own, loss)
-        exists |= found
-    places = network.packing.unpack(loss)
-    first, counted = _first_losses(network, ways, pair_of, places)
-    return Losses(network.row, places, exists, first, counted)
-
-
-def _first_losses(
-    network: Network, ways: list[Way], pair_of: Numbers, places: Worth
-) -> tuple[Numbers, Flags]:
-    """Return the first name of which each pair loses something, and where that is the count of
-    `worst`: a pair that is in a plan of the face after a name loses nothing of it."""
-    led, names = network.led, len(network.names)
-    lost = places != 0
-    first = np.where(lost.any(axis=1), np.argmax(lost, axis=1) if led else 0, names)
-    counted = np.zeros(network.person.size, bool)
-    if led == names:
-        return first, counted
-    best = total_of(network, pair_of)
-    held = np.zeros((names - led + 1, network.person.size), bool)
-    for way, plan in ways:
-        if total_of(way, plan) == best:
-            for at, face in enumerate(find_face(way, plan).after):
-                used = plan[network.person] == np.arange(network.person.size)
-                held[at] |= face.pairs & (used | tied_pairs(way, face, plan)[0])
-    for at in range(names - led, -1, -1):
-        first = np.where((first >= led) & ~held[at], led + max(0, at - 1), first)
-    return first, (first == led) & ~held[0]
-
-
-def _losses_of(network: Network, pair_of: Numbers) -> tuple[Worth, Flags]:
-    """Return the packed loss of each pair on one tree, 0 where no plan holds it."""
-    distance, exists = moves(network, pair_of)
-    mine = pair_of[network.person]
-    at = np.where(mine >= 0, network.opening[mine], network.top[network.person])
-    here = np.where(mine >= 0, network.packed[mine], 0)
-    found = exists[network.opening, at] & Face.whole(network).pairs
-    loss: Worth = distance[network.opening, at] + here - network.packed
-    return np.where(found, loss, 0), found
-
-
-def _ways(network: Network, pair_of: Numbers) -> list[Way]:
+def ways_of(network: Network, pair_of: Numbers) -> list[Way]:
     """Return the divisions with a best plan of each; only the plan's where they are too many."""
     if method_of(network) == TREE:
         return [(network, pair_of)]
@@ -222,6 +159,6 @@ def _way(solved: Solved) -> Way:
     return solved.network, solved.pair_of
 
 
-def _packed(network: Network, pair_of: Numbers) -> int:
+def packed_total(network: Network, pair_of: Numbers) -> int:
     """Return the packed worth of a plan."""
     return int(network.packed[pair_of[pair_of >= 0]].sum())

@@ -46,6 +46,7 @@ __all__ = [
     "batch_files",
     "batch_name",
     "check_free",
+    "match_whole",
     "open_batch",
     "run_scenario",
     "write_batch",
@@ -63,7 +64,13 @@ def run_scenario(
     progress: Progress | None = None,
 ) -> Result:
     """Return the result of a scenario folder; see `open_scenario`."""
-    result = match(open_scenario(folder, skip=skip, declared=declared, progress=progress))
+    return match_whole(open_scenario(folder, skip=skip, declared=declared, progress=progress))
+
+
+def match_whole(problem: Problem) -> Result:
+    """Return the result of a problem, the alarms that screening gives among its notes; see
+    `match`."""
+    result = match(problem)
     alarms = find_alarms(result.problem, result.screening)
     notes = (*result.problem.notes, *alarms)
     return replace(result, problem=replace(result.problem, notes=notes))

@@ -34,6 +34,10 @@ def reopen(problem: Problem, tables: Mapping[str, bytes], settings: Settings) ->
         made,
         settings=settings.model_copy(update={"files": files}),
         notes=(*settled_notes(settings), *made.notes),
-        inputs={FILE: problem.inputs[FILE], **made.inputs},
+        inputs={**_settings_of(problem), **made.inputs},
         left_out=problem.left_out,
     )
+
+
+def _settings_of(problem: Problem) -> dict[str, bytes]:
+    return {FILE: problem.inputs[FILE]} if FILE in problem.inputs else {}

@@ -16,11 +16,13 @@ from matcher.cli.line import Line
 from matcher.cli.office import add, check, new, run
 from matcher.cli.pool import pool
 from matcher.cli.review import explain, show, vocabulary
+from matcher.cli.robustness import robustness
 from matcher.cli.rules import rules
 from matcher.cli.sheets import sheets
 from matcher.cli.shortlist import shortlist
 from matcher.cli.status import status
 from matcher.cli.verify import verify
+from matcher.cli.whatif import whatif
 
 
 @click.group(cls=Line, context_settings={"help_option_names": ["-h", "--help"]})
@@ -47,7 +49,9 @@ for command in (
     audit,
     compare,
     funnel,
+    robustness,
     sheets,
     verify,
+    whatif,
 ):
     main.add_command(command)

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import click
 
 from matcher.cli.line import Spoken
 from matcher.cli.options import FOLDER, form, language, words_in
-
-if TYPE_CHECKING:
-    from matcher.problem import Problem
-    from matcher.settings import Read
 
 MOST = 1000
 
@@ -41,13 +34,14 @@ def audit(batch: Path, shuffles: int, lang: str | None, form: str) -> None:
     from matcher.audit import audit_result
     from matcher.audit.blind import blind_trials
     from matcher.batch import open_batch
+    from matcher.check.again import reopen
     from matcher.language import say
     from matcher.report.audit import show_audit
     from matcher.report.promises import show_settled
 
     result, words = open_batch(batch), words_in(batch, lang)
     settings = result.problem.settings
-    rebuild = partial(_rebuilt, declared=settings.read)
+    rebuild = partial(reopen, result.problem, settings=settings)
     trials = blind_trials(result.problem.inputs, settings.seed, rebuild, shuffles)
     click.echo(show_audit(result, audit_result(result), trials, form, words), nl=False)
     if form == "text":
@@ -55,13 +49,3 @@ def audit(batch: Path, shuffles: int, lang: str | None, form: str) -> None:
     if not all(trial.passed for trial in trials):
         click.echo(words(say("The blind test failed.")), err=True)
         sys.exit(1)
-
-
-def _rebuilt(tables: Mapping[str, bytes], declared: Read) -> Problem:
-    """Return the problem that a batch with these inputs would be opened as."""
-    from matcher.check import open_scenario
-
-    with TemporaryDirectory(prefix="matcher-") as place:
-        for name, content in tables.items():
-            (Path(place) / name).write_bytes(content)
-        return open_scenario(Path(place), frozen=True, declared=declared)

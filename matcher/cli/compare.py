@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from matcher.cli.line import Spoken
-from matcher.cli.options import FOLDER, form, language, words_in
+from matcher.cli.options import FOLDER, form, language, progress_shown, words_in
 
 
 @click.command(cls=Spoken)
@@ -16,10 +16,11 @@ from matcher.cli.options import FOLDER, form, language, words_in
 @language
 @form
 def compare(batch: Path, other: Path, lang: str | None, form: str) -> None:
-    """Compare two batches: who stands elsewhere, the totals, what differs.
+    """Compare two batches: who stands elsewhere and why, the totals, what differs.
 
-    Shows which inputs and settings differ, and says when only the lottery number does. CSV lists
-    who stands elsewhere.
+    The cause of each move is found by applying the differences to the first batch group by group,
+    each time with a whole run. Says when only the lottery number differs. CSV lists who stands
+    elsewhere.
     """
     from matcher.batch import open_batch
     from matcher.batch.manifest import versions_of
@@ -27,6 +28,8 @@ def compare(batch: Path, other: Path, lang: str | None, form: str) -> None:
     from matcher.report.compared import show_comparison
 
     before, after = open_batch(batch), open_batch(other)
-    found = compare_results(before, after, (versions_of(batch), versions_of(other)))
+    versions = versions_of(batch), versions_of(other)
+    with progress_shown() as progress:
+        found = compare_results(before, after, versions, progress)
     words = words_in(batch, lang)
-    click.echo(show_comparison(found, after.problem, form, words), nl=False)
+    click.echo(show_comparison(found, form, words), nl=False)

@@ -25,8 +25,8 @@ def show(batch: Path, what: str | None, lang: str | None, form: str) -> None:
     proposals), `outcomes` (what became of earlier proposals), `objections`, `ties` (which
     proposals are in every best plan, and whom the lottery chose), `limits` (what each holds and
     what the plan loses by it), `blocking` (people and job orders that would rather have each
-    other), or the id of a candidate or an opening; without it text and JSON show the first three,
-    CSV the placements.
+    other), `reasons` (why somebody has no host so far), or the id of a candidate or an opening;
+    without it text and JSON show the first three, CSV the placements.
     """
     from matcher.batch import open_batch
     from matcher.report.shown import show_batch
@@ -39,19 +39,27 @@ def show(batch: Path, what: str | None, lang: str | None, form: str) -> None:
 @click.argument("batch", type=FOLDER)
 @click.argument("candidate")
 @click.argument("opening", required=False)
+@click.option("--all", "every", is_flag=True, help="Every job order but the candidate's own.")
 @language
 @form
-def explain(batch: Path, candidate: str, opening: str | None, lang: str | None, form: str) -> None:
+def explain(
+    batch: Path, candidate: str, opening: str | None, every: bool, lang: str | None, form: str
+) -> None:
     """Explain a candidate, or a candidate at one opening.
 
     Shows the score's breakdown with the facts behind each value, every rule that is not met or
-    still open, and why not elsewhere.
+    still open, why not elsewhere, what moves it would take, and what would be enough in this round.
     """
     from matcher.batch import open_batch
-    from matcher.report.shown import show_explanation
+    from matcher.report.explained import show_every_opening, show_explanation
 
+    if every and opening:
+        raise click.UsageError("--all shows every job order; name none.")
     result = open_batch(batch)
     words = words_in(batch, lang)
+    if every:
+        click.echo(show_every_opening(result, candidate, form, words), nl=False)
+        return
     click.echo(show_explanation(result, candidate, opening, form, words), nl=False)
 
 

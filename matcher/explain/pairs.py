@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from matcher.explain.alternatives import Alternative, alternatives_of
+from matcher.explain.chains import Chain, cheapest_chain
 from matcher.explain.due import due_of
 from matcher.explain.evidence import evidence_of
 from matcher.explain.reasons import held_and_required, name_route
@@ -47,7 +48,8 @@ class PairView:
     or where none is asked, `stops` the quota or limit that stands against a `capped` pair, or the
     limits against a `limit` pair. `loss` is what the best plan would lose by this pair, one number
     per name of the objective up to `worst`; None where it is used, refused, in no plan
-    (`impossible`), or in none beside this plan.
+    (`impossible`), or in none beside this plan. `chain` are the moves that would bring the person
+    here, None where the pair is used or none are found.
     """
 
     candidate: int
@@ -62,6 +64,7 @@ class PairView:
     training_ends: date | None
     prior_experience: Phrase | None
     stops: tuple[Phrase, ...]
+    chain: Chain | None
 
     @property
     def score(self) -> int:
@@ -76,19 +79,20 @@ class PairView:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A rule that a person fails, or leaves open, at a number of openings, with what is held (as
-    seen at the first of them)."""
+    """A rule that a person fails, or leaves open, at a number of openings; `first` is what is held
+    and required at the first of them, `opening`."""
 
-    rule: Rule
-    state: str
+    first: RuleView
     openings: int
-    held: Phrase
+    opening: int
 
 
 @dataclass(frozen=True)
 class Explanation:
     """One person: where proposed (or None), whether in every best plan, the best alternatives, and
-    how many openings each rule refused or left open. `tie` is None of whoever takes no part."""
+    how many openings each rule refused or left open. `tie` is None of whoever takes no part.
+    `chain` are the moves that would find somebody without a host one, None where there are none.
+    """
 
     candidate: int
     standing: Standing
@@ -97,11 +101,12 @@ class Explanation:
     refusals: tuple[Refusal, ...]
     eligible: int
     tie: Tie | None
+    chain: Chain | None
 
 
 def explain_candidate(result: Result, candidate: int) -> Explanation:
     """Return the explanation of the candidate at a place of `Problem.candidate_ids`."""
-    verdicts = judge_pairs(result)
+    verdicts = judge_pairs(result, candidate)
     at = int(result.plan.opening[candidate])
     return Explanation(
         candidate,
@@ -111,6 +116,7 @@ def explain_candidate(result: Result, candidate: int) -> Explanation:
         _refusals(result, candidate),
         int((result.screening.candidate == candidate).sum()),
         tie_of(result, candidate),
+        None if at >= 0 else cheapest_chain(result, candidate, verdicts=verdicts),
     )
 
 
@@ -122,16 +128,16 @@ def _refusals(result: Result, candidate: int) -> tuple[Refusal, ...]:
         for state, mask in zip((FAILS, OPEN), answer, strict=True):
             at = np.flatnonzero(np.broadcast_to(mask, (1, len(o))))
             if at.size:
-                held, _ = held_and_required(problem, facts, rule.name, candidate, int(at[0]))
-                found.append(Refusal(rule, state, at.size, held))
-    return tuple(sorted(found, key=lambda refusal: refusal.state != FAILS))
+                view = _view_rule(result, rule, state, candidate, int(at[0]))
+                found.append(Refusal(view, at.size, int(at[0])))
+    return tuple(sorted(found, key=lambda refusal: refusal.first.state != FAILS))
 
 
 def explain_pair(
     result: Result, candidate: int, opening: int, verdicts: Verdicts | None = None
 ) -> PairView:
     """Return the view of one pair, whether proposed, possible or refused."""
-    verdicts = verdicts or judge_pairs(result)
+    verdicts = verdicts or judge_pairs(result, candidate)
     standing = Standing(int(result.problem.standing[candidate]))
     row = find_pair(result.screening, candidate, opening)
     name = str(verdicts.name[row]) if row >= 0 else REFUSED
@@ -150,6 +156,7 @@ def explain_pair(
         _end_of_training(result, candidate),
         name_route(result.problem, result.facts, candidate, opening),
         tell_stops(result, verdicts, row) if row >= 0 else (),
+        cheapest_chain(result, candidate, opening, verdicts) if row >= 0 else None,
     )
 
 
@@ -190,7 +197,10 @@ def view_rules(result: Result, candidate: int, opening: int) -> tuple[RuleView, 
     for rule, (fails, unknown) in zip(RULES, judge(c, o, facts), strict=True):
         state = FAILS if fails.any() else OPEN if unknown.any() else ""
         if state:
-            held, required = held_and_required(problem, facts, rule.name, candidate, opening)
-            due = due_of(result, rule.name, opening)
-            views.append(RuleView(rule, state, held, required, *due))
+            views.append(_view_rule(result, rule, state, candidate, opening))
     return tuple(sorted(views, key=lambda view: view.state != FAILS))
+
+
+def _view_rule(result: Result, rule: Rule, state: str, candidate: int, opening: int) -> RuleView:
+    held, required = held_and_required(result.problem, result.facts, rule.name, candidate, opening)
+    return RuleView(rule, state, held, required, *due_of(result, rule.name, opening))

@@ -38,15 +38,15 @@ class Tie:
 
 def find_ties_of(result: Result) -> tuple[Tie, ...]:
     """Return a tie for each person who takes part, by candidate."""
+    return _ties(result, result.problem.present)
+
+
+def _ties(result: Result, people: Numbers) -> tuple[Tie, ...]:
     plan = result.plan
-    tied = np.flatnonzero(plan.by_lottery)
     listed = not result.stable and (plan.method in (MILP, RELAXED) or not result.whole.divided)
-    held = _held(result) if listed and tied.size else None
+    held = _held(result) if listed and plan.by_lottery[people].any() else None
     open_ones = _perhaps_tied(result)
-    return tuple(
-        _tie(result, int(person), held, bool(open_ones[person]))
-        for person in result.problem.present
-    )
+    return tuple(_tie(result, person, held, bool(open_ones[person])) for person in people.tolist())
 
 
 def _perhaps_tied(result: Result) -> Flags:
@@ -61,8 +61,8 @@ def _perhaps_tied(result: Result) -> Flags:
 
 def tie_of(result: Result, candidate: int) -> Tie | None:
     """Return the tie of one person, None of whoever takes no part."""
-    found = (tie for tie in find_ties_of(result) if tie.candidate == candidate)
-    return next(found, None)
+    present = result.problem.present
+    return next(iter(_ties(result, present[present == candidate])), None)
 
 
 def _held(result: Result) -> Pairs:

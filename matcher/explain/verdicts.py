@@ -21,9 +21,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.assign import Losses, Network
+from matcher.assign import Losses, Network, fit_division, losses_of
 from matcher.assign.alone import broken_alone
 from matcher.assign.divisions import MILP, RELAXED
+from matcher.assign.paths import own_pairs
 from matcher.explain.ceilings import Ceilings, ceilings_of
 from matcher.explain.stable_verdicts import judge_stable
 from matcher.pipeline import Result
@@ -65,28 +66,34 @@ class Verdicts:
         return tuple(self.loss[row].tolist()) if self.exists[row] else None
 
 
-def judge_pairs(result: Result) -> Verdicts:
-    """Return the verdict of each pair that no rule refuses."""
+def judge_pairs(result: Result, candidate: int | None = None) -> Verdicts:
+    """Return the verdict of each pair that no rule refuses; of one candidate's pairs alone, which
+    takes one search of the residual graph, the others' names empty."""
     if result.stable:
         return _judge_stable(result)
-    network, losses = result.network, result.losses
+    network = result.network
+    pairs = _pairs_of(network, candidate)
+    losses, row = _losses_of(result, pairs, candidate), network.row[pairs]
     size = result.screening.candidate.size
     name = np.full(size, BELOW_FLOOR, dtype="<U20")
     worth_it = result.scores.score >= result.problem.settings.objective.min_score
     name[worth_it & (result.problem.locked[result.screening.candidate] >= 0)] = DECIDED
     loss, first = np.zeros((size, network.led), np.int64), np.full(size, len(network.names))
     exists = np.zeros(size, bool)
-    loss[losses.row], exists[losses.row] = losses.loss[:, : network.led], losses.exists
-    first[losses.row] = losses.first
+    loss[row], exists[row] = losses.loss[:, : network.led], losses.exists
+    first[row] = losses.first
     impossible = ~exists
-    name[network.row] = name_verdicts(network, losses, result.pair_of, ceilings_of(result))
+    name[row] = name_verdicts(network, losses, result.pair_of, ceilings_of(result), pairs)
     if result.plan.method == MILP:
-        impossible[network.row] &= ~has_room(result.whole)[network.opening]
+        impossible[row] &= ~has_room(result.whole)[network.opening[pairs]]
         decided_by_place = np.isin(name, [*BY_PLACE.values()])
-        name[decided_by_place & (first >= first_gap(result))] = UNPROVED
+        if decided_by_place.any():
+            name[decided_by_place & (first >= first_gap(result))] = UNPROVED
     if result.plan.method == RELAXED:
-        exists[network.row] &= exact_losses(result)
-        name[network.row] = limited_verdicts(result, name[network.row])
+        near = _near_losses_of(result, pairs, candidate)
+        exists[row] &= exact_losses(losses, near)
+        alone = broken_alone(result.whole, result.pair_of)[pairs]
+        name[row] = limited_verdicts(losses, near, alone, name[row])
     waiting = [
         start.opening
         for start in result.facts.limits.starts
@@ -95,7 +102,36 @@ def judge_pairs(result: Result) -> Verdicts:
     at_waiting = np.isin(result.screening.opening, waiting)
     name[at_waiting & ~exists & np.isin(name, (DECIDED, CAPPED))] = LIMIT
     name[result.plan.row[result.plan.row >= 0]] = PROPOSED
+    if candidate is not None:
+        name[result.screening.candidate != candidate] = ""
     return Verdicts(name, loss, exists, impossible, first)
+
+
+def _pairs_of(network: Network, candidate: int | None) -> Numbers:
+    """Return the places of the pairs of a candidate in the network, or of all."""
+    if candidate is None:
+        return np.arange(network.person.size)
+    person = np.flatnonzero(network.people == candidate)
+    return own_pairs(network, int(person[0])) if person.size else np.arange(0)
+
+
+def _losses_of(result: Result, pairs: Numbers, candidate: int | None) -> Losses:
+    """Return the losses of some pairs: a candidate's alone, where those of all are not known."""
+    if candidate is None or "losses" in vars(result):
+        return result.losses.at(pairs)
+    if not pairs.size:
+        return Losses.none(result.network.led)
+    return losses_of(result.judged, result.pair_of, int(result.whole.person[pairs[0]]))
+
+
+def _near_losses_of(result: Result, pairs: Numbers, candidate: int | None) -> Losses:
+    """Return the losses of some pairs in the tree beside the plan; see `_losses_of`."""
+    if candidate is None or "near_losses" in vars(result):
+        return result.near_losses.at(pairs)
+    if not pairs.size:
+        return Losses.none(result.network.led)
+    near = fit_division(result.whole, result.pair_of)
+    return losses_of(near, result.pair_of, int(result.whole.person[pairs[0]]))
 
 
 def _judge_stable(result: Result) -> Verdicts:
@@ -114,44 +150,53 @@ def first_gap(result: Result) -> int:
     return min(gaps, default=len(names))
 
 
-def exact_losses(result: Result) -> Flags:
-    """Return of which pairs of the network the loss without what no tree holds is the loss with it
-    too: those of which the tree beside the plan has the same."""
-    loose, near = result.losses, result.near_losses
+def exact_losses(loose: Losses, near: Losses) -> Flags:
+    """Return of which pairs the loss without what no tree holds is the loss with it too: those of
+    which the tree beside the plan has the same (`near`)."""
     same: Flags = (loose.loss == near.loss).all(axis=1) & (loose.first == near.first)
     return loose.exists & near.exists & same
 
 
-def limited_verdicts(result: Result, name: NDArray[np.str_]) -> NDArray[np.str_]:
-    """Return the verdicts of the network's pairs, given those without what no tree holds."""
-    unsure = result.losses.exists & ~exact_losses(result)
-    alone = broken_alone(result.whole, result.pair_of) & ~result.near_losses.exists
-    kinds = [unsure & alone, unsure & (name == TIED)]
+def limited_verdicts(
+    loose: Losses, near: Losses, broken: Flags, name: NDArray[np.str_]
+) -> NDArray[np.str_]:
+    """Return the verdicts of pairs, given those without what no tree holds and which of them break
+    that if their person alone moves there."""
+    unsure = loose.exists & ~exact_losses(loose, near)
+    kinds = [unsure & broken & ~near.exists, unsure & (name == TIED)]
     return np.select(kinds, [np.array(LIMIT, "<U20"), np.array(UNPROVED, "<U20")], name)
 
 
 def name_verdicts(
-    network: Network, losses: Losses, pair_of: Numbers, ceilings: Ceilings
+    network: Network,
+    losses: Losses,
+    pair_of: Numbers,
+    ceilings: Ceilings,
+    pairs: Numbers | None = None,
 ) -> NDArray[np.str_]:
-    """Return the verdict of each unused pair of a network."""
-    full, openings = ceilings.full, range(network.tree.leaves)
-    closed = np.array([ceilings.closing(opening) is not None for opening in openings], bool)
-    mine = pair_of[network.person]
+    """Return the verdict of each unused pair of a network, or of some `pairs`, whose losses are
+    given."""
+    pairs = np.arange(network.person.size) if pairs is None else pairs
+    full, person, opening = ceilings.full, network.person[pairs], network.opening[pairs]
+    shut = {each: ceilings.closing(each) is not None for each in set(opening.tolist())}
+    closed = np.array([shut[each] for each in opening.tolist()], bool)
+    mine = pair_of[person]
     at = np.where(mine >= 0, network.opening[mine], -1)
     capped = np.zeros(at.size, bool)
     if full[network.tree.leaves :].any():
-        ends = list(zip(network.opening.tolist(), at.tolist(), strict=True))
+        ends = list(zip(opening.tolist(), at.tolist(), strict=True))
         found = {end: ceilings.capping(*end) is not None for end in set(ends)}
         capped[:] = [found[end] for end in ends]
     kinds = np.array([*(BY_PLACE[place] for place in network.names), TIED])
     kind = np.where(losses.counted, COSTS_A_PLACE, kinds[losses.first])
-    barred = np.zeros(at.size, bool) if network.closed is None else network.closed
-    free = ~full[network.opening]
+    barred = np.zeros(at.size, bool) if network.closed is None else network.closed[pairs]
+    free = ~full[opening]
+    has_seat = has_room(network)[opening]
     return np.select(
         [
-            barred | ((at < 0) & shut_out(network, pair_of)[network.person]),
-            ~losses.exists & closed[network.opening],
-            ~losses.exists & has_room(network)[network.opening],
+            barred | ((at < 0) & shut_out(network, pair_of)[person]),
+            ~losses.exists & closed,
+            ~losses.exists & has_seat,
             ~losses.exists,
             kind == TIED,
             kind == KEPT,

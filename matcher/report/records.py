@@ -5,8 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from matcher.explain import Explanation, PairView, RuleView
+from matcher.explain.next import next_of_rule, next_of_verdict
 from matcher.language import Words
 from matcher.pipeline import Result
+from matcher.problem import day_of
+from matcher.report.chains import record_chain
 from matcher.report.ties import record_tie
 from matcher.score import Contribution
 
@@ -34,6 +37,8 @@ def table_pair(result: Result, view: PairView) -> pd.DataFrame:
 def record_pair(result: Result, view: PairView, words: Words) -> dict[str, object]:
     """Return the view of one pair for JSON; facts in the reader's language."""
     problem = result.problem
+    placed = bool(result.plan.opening[view.candidate] >= 0)
+    then = next_of_verdict(view.verdict, placed=placed)
     return {
         "candidate_id": problem.candidate_ids[view.candidate],
         "opening_id": problem.opening_ids[view.opening],
@@ -42,6 +47,8 @@ def record_pair(result: Result, view: PairView, words: Words) -> dict[str, objec
         "score": view.score if view.breakdown else None,
         "stops": [words(stop) for stop in view.stops],
         "loss": loss_by_name(result, view.loss),
+        "next": None if then is None else words(then),
+        "chain": record_chain(result, view.chain),
         "breakdown": [_line(line, view, words) for line in view.breakdown],
         "rules": [_rule(rule, words) for rule in view.rules],
         "waived": [
@@ -77,6 +84,9 @@ def _rule(view: RuleView, words: Words) -> dict[str, object]:
         "source": words(view.rule.source),
         "held": words(view.held),
         "required": words(view.required),
+        "next": words(next_of_rule(view)),
+        "by": day_of(view.due).isoformat(),
+        "who": words(view.shown_by),
     }
 
 
@@ -89,6 +99,7 @@ def record_candidate(result: Result, why: Explanation, words: Words) -> dict[str
         "placed": record_pair(result, why.placed, words) if why.placed else None,
         "eligible": why.eligible,
         "tie": record_tie(result, why.tie) if why.tie else None,
+        "chain": record_chain(result, why.chain),
         "alternatives": [
             {
                 "opening_id": problem.opening_ids[other.opening],
@@ -100,10 +111,9 @@ def record_candidate(result: Result, why: Explanation, words: Words) -> dict[str
         ],
         "refusals": [
             {
-                "rule": refusal.rule.name,
-                "state": refusal.state,
+                **_rule(refusal.first, words),
                 "openings": refusal.openings,
-                "held": words(refusal.held),
+                "opening_id": problem.opening_ids[refusal.opening],
             }
             for refusal in why.refusals
         ],

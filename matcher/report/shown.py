@@ -8,12 +8,12 @@ from dataclasses import asdict
 import pandas as pd
 
 from matcher.errors import UsageError
-from matcher.explain import explain_candidate, explain_pair, summarise
-from matcher.language import Words, say
+from matcher.explain import summarise
+from matcher.language import Words
 from matcher.pipeline import Result
 from matcher.report.blocking import list_blocking, table_blocking
 from matcher.report.caps import list_caps, table_caps
-from matcher.report.explanation import tell_candidate, tell_pair
+from matcher.report.explained import show_explanation
 from matcher.report.hosts import show_host, table_host
 from matcher.report.limits import list_limits, record_limits, table_limits
 from matcher.report.listing import (
@@ -33,19 +33,18 @@ from matcher.report.outcomes import (
 )
 from matcher.report.promises import show_settled, tell_settled
 from matcher.report.questions import list_questions, table_questions
-from matcher.report.records import record_candidate, record_pair, table_pair
 from matcher.report.render import render_csv, render_json, render_table
 from matcher.report.reserves import list_reserves, table_reserves
 from matcher.report.routes import list_routes, table_routes
 from matcher.report.summary import tell_exchange_rates, tell_summary
 from matcher.report.tables import (
-    table_alternatives,
     table_openings,
     table_placements,
     table_proofs,
 )
 from matcher.report.ties import list_ties, table_ties
 from matcher.report.unknown import name_unknown
+from matcher.report.why_not import list_reasons, table_reasons
 from matcher.report.wishes import list_wishes, table_wishes
 
 LISTED: dict[str, Callable[[Result, Words], str]] = {
@@ -63,6 +62,7 @@ LISTED: dict[str, Callable[[Result, Words], str]] = {
     "ties": list_ties,
     "limits": list_limits,
     "blocking": list_blocking,
+    "reasons": list_reasons,
 }
 LISTS = tuple(LISTED)
 
@@ -143,48 +143,8 @@ def _tables_of(
         "ties": lambda: table_ties(result),
         "limits": lambda: table_limits(result),
         "blocking": lambda: table_blocking(result),
+        "reasons": lambda: table_reasons(result, words),
     }
-
-
-def show_explanation(
-    result: Result, candidate: str, opening: str | None, form: str, words: Words
-) -> str:
-    """Return the explanation of a candidate, or of a candidate at an opening."""
-    problem = result.problem
-    if candidate in problem.opening_ids and candidate not in problem.candidate_ids:
-        told = say("{name} is a job order: `matcher show` shows it.", name=candidate)
-        raise UsageError(told)
-    if candidate not in problem.candidate_ids:
-        raise UsageError(name_unknown(problem, candidate, problem.candidate_ids))
-    if opening is not None and opening not in problem.opening_ids:
-        raise UsageError(name_unknown(problem, opening, problem.opening_ids))
-    person = problem.candidate_ids.index(candidate)
-    place = None if opening is None else problem.opening_ids.index(opening)
-    table, text, record = _explained(result, person, place, words)
-    match form:
-        case "json":
-            settled = [words(line) for line in tell_settled(problem)]
-            steps = record_steps(result, person, place)
-            return render_json({**record, **steps, "settled": settled})
-        case "csv":
-            return render_csv(table)
-        case _:
-            on_record = tell_record(result, words, person, place)
-            return text + on_record + show_settled(problem, words)
-
-
-def _explained(
-    result: Result, person: int, opening: int | None, words: Words
-) -> tuple[pd.DataFrame, str, dict[str, object]]:
-    """Return an explanation as a table, as text and as a record."""
-    if opening is not None:
-        view = explain_pair(result, person, opening)
-        told, record = tell_pair(result, view, words), record_pair(result, view, words)
-        return table_pair(result, view), told, record
-    why = explain_candidate(result, person)
-    table = table_alternatives(result)
-    own = table[table["candidate_id"] == result.problem.candidate_ids[person]]
-    return own, tell_candidate(result, why, words), record_candidate(result, why, words)
 
 
 def show_entries(find: str, search: str, form: str) -> str:

@@ -38,9 +38,10 @@ def table_placements(result: Result) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
-def table_alternatives(result: Result) -> pd.DataFrame:
-    """Return each person's five eligible openings with least loss that are not proposed."""
-    verdicts, problem = judge_pairs(result), result.problem
+def table_alternatives(result: Result, candidate: int | None = None) -> pd.DataFrame:
+    """Return each person's five eligible openings with least loss that are not proposed; one
+    candidate's alone, if there is one."""
+    verdicts, problem = judge_pairs(result, candidate), result.problem
     rows = [
         (
             problem.candidate_ids[person],
@@ -51,6 +52,7 @@ def table_alternatives(result: Result) -> pd.DataFrame:
             other.verdict,
         )
         for person in problem.present.tolist()
+        if candidate in (None, person)
         for rank, other in enumerate(alternatives_of(result, verdicts, person), 1)
     ]
     columns = [

@@ -13,6 +13,7 @@ from matcher.audit.groups import BANDS
 from matcher.audit.rates import FEWEST, FOUR_FIFTHS, Rate
 from matcher.language import Words
 from matcher.pipeline import Result
+from matcher.report.audit.ranked import record_ranked
 from matcher.report.audit.words import group_name
 from matcher.report.promises import tell_settled
 from matcher.shortlist.basis import LONG_WAIT
@@ -72,6 +73,7 @@ def record_audit(
             "counted_by_limits": list(counted_columns(settings)),
             "trials": [_trial(trial, words) for trial in trials],
         },
+        "outcomes": record_ranked(result),
     }
 
 

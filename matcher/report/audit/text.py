@@ -13,6 +13,7 @@ from matcher.problem import Problem
 from matcher.report.audit.answer import answer
 from matcher.report.audit.blind import tell_blind, tell_wishes
 from matcher.report.audit.drivers import tell_drivers
+from matcher.report.audit.ranked import tell_ranked
 from matcher.report.audit.words import (
     GROUPINGS,
     WIDTH,
@@ -76,6 +77,7 @@ def tell_audit(result: Result, audit: Audit, trials: tuple[Trial, ...], words: W
         _waiting(audit, words),
         tell_wishes(audit, words),
         tell_blind(result.problem, audit, trials, words),
+        tell_ranked(result, words),
         _how_to_read(words),
     )
     return "\n".join(sections)

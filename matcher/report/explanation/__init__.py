@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from matcher.assign.divisions import MILP
 from matcher.explain import Explanation, PairView, RuleView
+from matcher.explain.next import next_of_rule, next_of_verdict
 from matcher.explain.pairs import FAILS
 from matcher.explain.reasons import job_name
-from matcher.explain.verdicts import LIMIT, LOWERS_THE_LOWEST
 from matcher.language import Fact, Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.problem import Decision, Problem, Standing, day_of
+from matcher.report.chains import tell_chain
 from matcher.report.explanation.tables import (
     tell_alternatives,
     tell_breakdown,
     tell_evidence,
     tell_refusals,
 )
-from matcher.report.records import loss_by_name
+from matcher.report.explanation.verdicts import tell_verdict
 from matcher.report.ties import tell_tie
 from matcher.report.words import (
     CAUSES_OF_STANDING,
@@ -53,14 +53,16 @@ def tell_candidate(result: Result, why: Explanation, words: Words) -> str:
         lines = [tell_pair(result, why.placed, words)]
     else:
         lines = [words(_unplaced(result, why)) + "\n"]
+    if why.chain is not None:
+        lines.append(tell_chain(result, why.chain, None, words))
     if why.tie is not None:
         lines.append(words(tell_tie(result, why.tie)) + "\n")
     if why.alternatives:
         lines += [words(say("Other job orders this person may be proposed for:")), ""]
         lines.append(tell_alternatives(result, why.alternatives, words))
     if why.refusals:
-        lines += [words(say("Rules, and at how many of the job orders:")), ""]
-        lines.append(tell_refusals(why, words))
+        lines.append(words(say("Rules, at how many job orders, and for instance at one:")))
+        lines.append(tell_refusals(result, why, words))
     return "\n".join(lines)
 
 
@@ -68,7 +70,12 @@ def tell_pair(result: Result, view: PairView, words: Words) -> str:
     """Return the view of one pair as text: the breakdown, the facts, the rules."""
     lines = [words(_headline(result, view)), ""]
     if view.verdict not in ("proposed", "refused", *STANDINGS):
-        lines += [words(_verdict(result, view)), ""]
+        lines += [words(tell_verdict(result, view)), ""]
+        placed = bool(result.plan.opening[view.candidate] >= 0)
+        then = next_of_verdict(view.verdict, placed=placed)
+        lines += [words(say("Next: {next}.", next=then)), ""] if then else []
+    if view.chain is not None:
+        lines.append(tell_chain(result, view.chain, view.opening, words))
     for state, title in (
         (FAILS, say("Rules not met:")),
         ("unknown", say("To be shown before approval:")),
@@ -151,60 +158,6 @@ def _unplaced(result: Result, why: Explanation) -> Phrase:
     )
 
 
-def _verdict(result: Result, view: PairView) -> Phrase:
-    problem = result.problem
-    told = VERDICTS[view.verdict]
-    if view.stops:
-        told = say("{verdict} ({quota})", verdict=told, quota=view.stops)
-    if result.stable:
-        return say("Why not proposed here: {verdict}.", verdict=told)
-    loss = _loss(problem, loss_by_name(result, view.loss))
-    beside = result.plan.method == MILP and not view.impossible
-    if beside and view.loss is None and view.verdict != LIMIT:
-        loss = say("None of them holds it.")
-    unknown = view.loss is None and not (view.impossible or beside)
-    unsaid = view.verdict == LOWERS_THE_LOWEST or view.loss == () or unknown
-    if unsaid or (view.verdict == LIMIT and view.loss is None):
-        return say("Why not proposed here: {verdict}.", verdict=told)
-    if beside:
-        return say(
-            "Why not proposed here, among the plans next to the one that was chosen: {verdict}."
-            " {loss}",
-            verdict=told,
-            loss=loss,
-        )
-    return say("Why not proposed here: {verdict}. {loss}", verdict=told, loss=loss)
-
-
-def _loss(problem: Problem, named: dict[str, int] | None) -> Phrase:
-    """Return what the best plan with a pair has less, or more, than the best plan."""
-    if named is None:
-        return say("No plan can hold it.")
-    people, score = named.get("placements", 0), named.get("score", 0)
-    kept = named.get("keep", 0)
-    changes = []
-    if people:
-        changes.append(say("{n} fewer", n=people) if people > 0 else say("{n} more", n=-people))
-    if kept > 0:
-        changes.append(say("{n} fewer kept as proposed before", n=kept))
-    elif kept:
-        changes.append(say("{n} more kept as proposed before", n=-kept))
-    if score:
-        size = told_score(problem, abs(score), 2)
-        less, more = say("{score} points less", score=size), say("{score} points more", score=size)
-        changes.append(less if score > 0 else more)
-    if not changes:
-        return say("The best plan with it is as good.")
-    worth = problem.settings.objective.unplaced_worth
-    if not worth:
-        return say("The best plan with it, people and points: {changes}.", changes=tuple(changes))
-    return say(
-        "The best plan with it, people and points above {worth} each: {changes}.",
-        worth=told_score(problem, worth, 2),
-        changes=tuple(changes),
-    )
-
-
 def _rule(view: RuleView, state: str) -> Phrase:
     told = say(
         "{label}: {held}; required {required} ({kind}; {source})",
@@ -215,7 +168,7 @@ def _rule(view: RuleView, state: str) -> Phrase:
         required=view.required,
     )
     if state == FAILS:
-        return told
+        return say("{rule}. Next: {next}.", rule=told, next=next_of_rule(view))
     return say("{rule}; by {day}, {who}", rule=told, day=day_of(view.due), who=view.shown_by)
 
 

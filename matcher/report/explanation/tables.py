@@ -4,7 +4,8 @@ them, other job orders for a person, and the rules that refuse job orders."""
 from __future__ import annotations
 
 from matcher.explain import Alternative, Explanation, PairView
-from matcher.explain.pairs import FAILS
+from matcher.explain.next import next_of_rule
+from matcher.explain.pairs import FAILS, OPEN, Refusal
 from matcher.explain.reasons import job_name
 from matcher.language import Phrase, Words, say
 from matcher.pipeline import Result
@@ -96,18 +97,24 @@ def tell_alternatives(result: Result, others: tuple[Alternative, ...], words: Wo
     return render_table([words(title) for title in titles], rows)
 
 
-def tell_refusals(why: Explanation, words: Words) -> str:
-    """Return the rules that refuse a person or leave something to show, one row each."""
-    states = {FAILS: say("not met"), "unknown": say("to be shown")}
-    rows = [
-        (
-            words(refusal.rule.label),
-            words(KINDS[refusal.rule.kind]),
-            words(states[refusal.state]),
-            str(refusal.openings),
-            words(refusal.held),
-        )
-        for refusal in why.refusals
-    ]
-    titles = (say("rule"), say("kind"), say("state"), say("job orders"), say("for instance"))
-    return render_table([words(title) for title in titles], rows)
+def tell_refusals(result: Result, why: Explanation, words: Words) -> str:
+    """Return the rules that refuse a person or leave something to show, one line each."""
+    return "".join(f"  · {words(_refusal(result, refusal))}\n" for refusal in why.refusals)
+
+
+def _refusal(result: Result, refusal: Refusal) -> Phrase:
+    view = refusal.first
+    states = {FAILS: say("not met"), OPEN: say("to be shown")}
+    return say(
+        "{label}: {state} at {n} (at {opening} {held}; required {required}; {kind}; {source})."
+        " Next: {next}.",
+        label=view.rule.label,
+        state=states[view.state],
+        n=refusal.openings,
+        opening=result.problem.opening_ids[refusal.opening],
+        held=view.held,
+        required=view.required,
+        kind=KINDS[view.rule.kind],
+        source=view.rule.source,
+        next=next_of_rule(view),
+    )

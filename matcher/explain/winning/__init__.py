@@ -1,0 +1,52 @@
+"""The smallest changes of facts that would give somebody a host in this round.
+
+Every single change is screened and scored in one pass, set against what the seats ask, and tried by
+a run with that one fact changed: what is `confirmed` was found by such a run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from matcher.assign.divisions import MILP
+from matcher.explain.winning.changes import Change, changes_of
+from matcher.explain.winning.found import Miss, Win, Winning
+from matcher.explain.winning.offers import offers_of, row_of
+from matcher.explain.winning.prospects import prospects_of
+from matcher.explain.winning.search import Search
+from matcher.explain.winning.values import asked_of
+from matcher.pipeline import Result
+from matcher.problem import Standing
+
+__all__ = ["Change", "Miss", "Win", "Winning", "winning_changes"]
+
+MOST = 6
+LARGE, MOST_OF_LARGE = 20_000, 1  # pairs beyond which a run takes long; with `milp` it always does
+
+
+def winning_changes(result: Result, candidate: int, most: int | None = None) -> Winning | None:
+    """Return which single changes of a candidate's row would be enough for a seat; None for
+    whoever has one, is on hold or withdrew. At most `most` runs are made to confirm (by default 6,
+    1 in a large batch or where `milp` chose), each for all changes of one effect."""
+    problem = result.problem
+    present = problem.standing[candidate] == Standing.PRESENT
+    if not present or result.plan.opening[candidate] >= 0:
+        return None
+    nothing = Winning(candidate, 0, 0, 0, True, False, (), (), None)
+    if not result.facts.rules_apply:
+        return replace(nothing, applies=False)
+    changes = changes_of(problem, candidate, row_of(problem, candidate))
+    if not changes:
+        return nothing
+    offers = offers_of(problem, candidate, changes)
+    asked = None
+    if not result.stable:
+        person = int(np.searchsorted(result.judged.people, candidate))
+        asked = asked_of(result.judged, result.pair_of, person)
+    prospects = prospects_of(offers, asked, len(changes))
+    if most is None:
+        slow = result.screening.candidate.size > LARGE or result.plan.method == MILP
+        most = MOST_OF_LARGE if slow else MOST
+    return Search(result, candidate, changes, prospects, offers, most).answer()

@@ -1,0 +1,54 @@
+"""What the unknowns cost each centre."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.pipeline import Result
+from matcher.sure.asking import Asking
+
+
+@dataclass(frozen=True)
+class Centre:
+    """What the unknowns cost one centre: of its people `present` how many have a pair whose score
+    is not known, how many are proposed, of these with a score not known and with a condition; the
+    points that the plan leaves out of these scores (high end less the one used, summed over the
+    proposals); and how many without a host would have one if all not known of their own pairs, and
+    nobody else's, turned out at its high end."""
+
+    name: str
+    present: int
+    unknown: int
+    proposed: int
+    uncertain: int
+    conditional: int
+    left_out: int
+    would: int
+
+
+def count_centres(result: Result) -> tuple[Centre, ...]:
+    """Return what the unknowns cost each centre, by its name ("" where none is recorded)."""
+    problem, scores, plan = result.problem, result.scores, result.plan
+    screening, size = result.screening, len(problem.candidate_ids)
+    left, unknown, conditional, would = np.zeros((4, size), np.int64)
+    np.maximum.at(unknown, screening.candidate, (scores.low < scores.high).astype(np.int64))
+    placed = plan.row >= 0
+    row = plan.row[placed]
+    left[placed] = scores.high[row] - scores.score[row]
+    uncertain = np.zeros(size, np.int64)
+    uncertain[placed] = scores.low[row] < scores.high[row]
+    conditional[placed] = screening.conditional[row]
+    if not result.stable:
+        asking = Asking(result)
+        for person, candidate in enumerate(asking.base.people.tolist()):
+            if unknown[candidate] and not placed[candidate]:
+                would[candidate] = asking.would(person)
+    people = np.bincount(problem.present, minlength=size)
+    counts = np.stack([people, unknown, placed, uncertain, conditional, left, would], axis=1)
+    names = np.array(problem.labels.centres, dtype=object)
+    return tuple(
+        Centre(name, *counts[names == name].sum(axis=0).tolist())
+        for name in sorted({problem.labels.centres[one] for one in problem.present.tolist()})
+    )
