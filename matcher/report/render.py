@@ -32,7 +32,7 @@ def render_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, wide:
 
     table = Table(box=None, pad_edge=False, header_style=None)
     for place, column in enumerate(columns):
-        numbers = [row[place].lstrip("-").replace(".", "").replace(",", "") for row in rows]
+        numbers = [row[place].lstrip("+-").replace(".", "").replace(",", "") for row in rows]
         right = bool(rows) and all(number.isdigit() or not number for number in numbers)
         table.add_column(Text(column), justify="right" if right else "left", overflow="fold")
     for row in rows:

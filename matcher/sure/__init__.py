@@ -3,7 +3,7 @@
 `draws` draws weights around the chosen ones, `flips` changes each weight alone, `queue` lines
 people up by doubt; `weighted` and `tree` find the best plan at other weights. `ranges` says which
 proposals are safe whatever the unknowns turn out to be, `asking` what to ask first, `centres` what
-they leave out; `around` has the plans at other scores.
+they leave out; `around` has the plans at other scores, `unknowns` the ends of criteria.
 """
 
 from __future__ import annotations

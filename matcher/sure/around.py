@@ -74,10 +74,10 @@ class Beside:
         if end not in self._gains:
             self._gains[end] = best_to(self._back, end, network.nodes)
         gain = self._gains[end]
+        nodes = network.opening[pairs]
         if not self.face.must_sit[person]:
-            pairs = np.append(pairs, -1)
-            worth = np.vstack([worth, np.zeros_like(worth, shape=(1, worth.shape[1]))])
-        nodes = np.where(pairs >= 0, network.opening[pairs], network.top[person])
+            pairs, nodes = np.append(pairs, -1), np.append(nodes, network.top[person])
+            worth = np.vstack([worth, np.zeros((1, worth.shape[1]), np.int64)])
         found = gain[nodes] != LEAST
         change = network.packing.unpack(gain[nodes[found]] - here)
         values = change + worth[found][:, : network.led] + np.array(self.total, np.int64)

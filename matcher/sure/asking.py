@@ -24,8 +24,8 @@ from matcher.criteria import CRITERIA
 from matcher.pipeline import Result
 from matcher.problem import Flags, Numbers
 from matcher.rules import RULES
-from matcher.score import CHUNK, values_of
 from matcher.sure.around import Beside, Tuple, at_scores, led_total, open_network, trees_of
+from matcher.sure.unknowns import ends_of, rules_of_orders
 
 HIGH, LOW, NO = "high", "low", "no"
 OF_OPENINGS = frozenset(("wishes", "cost"))  # what is not known there is the job order's
@@ -150,33 +150,13 @@ class Asking:
     def ends(self) -> dict[str, Worth]:
         """By end and pair, by how much more each criterion adds to the score there (a column
         each)."""
-        result, row = self.result, self.base.row
-        ends = {end: np.zeros((row.size, len(CRITERIA)), np.int64) for end in (HIGH, LOW)}
-        if result.problem.given is not None:
-            return ends
-        for start in range(0, row.size, CHUNK):
-            chunk = slice(start, start + CHUNK)
-            rows = row[chunk]
-            c = result.problem.candidates.at(result.screening.candidate[rows].astype(np.intp))
-            o = result.problem.openings.at(result.screening.opening[rows].astype(np.intp))
-            found = values_of(c, o, result.facts, result.problem.settings)
-            for at, (_, used, low, high, weight) in enumerate(found):
-                ends[HIGH][chunk, at] = weight * (high - used)
-                ends[LOW][chunk, at] = weight * (low - used)
-        return ends
+        low, high = ends_of(self.result, self.base.row)
+        return {HIGH: high, LOW: low}
 
     @cached_property
     def of_orders(self) -> int:
         """The rules (one bit each) that look at job orders alone."""
-        problem, found = self.result.problem, int(np.bitwise_or.reduce(self.bits, initial=0))
-        if not found:
-            return 0
-        twice = problem.candidates.at(problem.present[[0, 0]]).down()
-        for bit, rule in enumerate(RULES):
-            if found >> bit & 1:
-                _, unknown = rule.judge(twice, problem.openings.across(), self.result.facts)
-                found &= ~(int(unknown.shape[0] > 1) << bit)
-        return found
+        return rules_of_orders(self.result, int(np.bitwise_or.reduce(self.bits, initial=0)))
 
     def _about(self, subject: Subject, pairs: Numbers, best: Best) -> list[Question]:
         return [*self._values(subject, pairs, best), *self._rules(subject, pairs, best)]

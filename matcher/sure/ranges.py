@@ -108,8 +108,7 @@ def find_safe(result: Result, failing: Flags) -> dict[int, bool | None]:
     falling = np.zeros(pair_of.size, bool)
     falling[placed] = scores.low[row[pair_of[placed]]] < least
     lost = (falling | failing[network.people]) & (pair_of >= 0)
-    if lost.any() and (WORST in network.names or not _stands_without(network, pair_of, lost)):
-        return dict.fromkeys(network.people[placed].tolist())
+    told = _stands(network, pair_of, lost)
     score = scores.high[row].copy()
     score[pair_of[placed]] = np.maximum(scores.low[row[pair_of[placed]]], least)
     shown = at_scores(result, network, score)
@@ -123,7 +122,7 @@ def find_safe(result: Result, failing: Flags) -> dict[int, bool | None]:
         pair = int(pair_of[person])
         own = _value(worst, pair_of, shown.worth[pair] - worst.worth[pair])
         holds, above = (each is None or own > each for each in (most[person], near[person]))
-        known = True if holds else None if above else False
+        known = (True if holds else None if above else False) if told[person] else None
         safe[int(network.people[person])] = False if falling[person] else known
     return safe
 
@@ -193,6 +192,15 @@ def _best_barred(tree: Network, pair: int) -> Total | None:
 
 def _greater(one: Total | None, other: Total | None) -> Total | None:
     return max((each for each in (one, other) if each is not None), default=None)
+
+
+def _stands(network: Network, pair_of: Numbers, lost: Flags) -> list[bool]:
+    """Return by person whether the plan stays one, whichever others of some people are lost; of
+    `worst`, which has no number for people lost, only where nobody is."""
+    if WORST in network.names or not lost.any() or _stands_without(network, pair_of, lost):
+        return [WORST not in network.names or not lost.any()] * lost.size
+    each = np.eye(lost.size, dtype=bool)
+    return [_stands_without(network, pair_of, lost & ~own) for own in each]
 
 
 def _stands_without(network: Network, pair_of: Numbers, lost: Flags) -> bool:

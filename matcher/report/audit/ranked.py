@@ -59,7 +59,7 @@ def tell_ranked(result: Result, words: Words) -> str:
         for ranking in one.rankings
     ]
     titles = (
-        *(say("asked"), say("number"), say("pairs: higher"), say("equal"), say("lower")),
+        *(say("question"), say("number"), say("pairs: higher"), say("equal"), say("lower")),
         say("right, of 100"),
     )
     table = render_table([words(title) for title in titles], rows, wide=WIDTH)

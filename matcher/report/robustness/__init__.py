@@ -14,11 +14,10 @@ from matcher.pipeline import Result
 from matcher.report.asking import (
     table_centres,
     table_questions,
-    table_ranges,
     tell_centres,
     tell_questions,
-    tell_ranges,
 )
+from matcher.report.ranges import table_ranges, tell_ranges
 from matcher.report.render import render_csv, render_json
 from matcher.report.robustness.tables import (
     record_draws,

@@ -185,7 +185,7 @@ def tell_flips(found: Robustness, words: Words) -> str:
 
 def tell_weights(found: Robustness, words: Words) -> str:
     titles: Titles = (
-        *(say("criterion"), say("weight"), say("drawn from"), say("to")),
+        *(say("criterion"), say("weight of 1000"), say("drawn least"), say("drawn most")),
         *(say("first flip going down"), say("flips going down")),
         *(say("first flip going up"), say("flips going up")),
     )
