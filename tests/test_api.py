@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -40,7 +41,7 @@ def _told(*words: str) -> str:
     return found.stdout
 
 
-def _same(answer: api.Answer[object], *command: str, forms: tuple[str, ...] = FORMS) -> None:
+def _same(answer: api.Answer[Any], *command: str, forms: tuple[str, ...] = FORMS) -> None:
     tell = {"text": answer.text, "json": answer.json, "csv": answer.csv}
     for language in ("en", "id"):
         for form in forms:

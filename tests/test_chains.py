@@ -21,7 +21,7 @@ from matcher.explain.verdicts import BY_PLACE, TIED
 from matcher.language import words_of
 from matcher.pipeline import Result
 from matcher.problem import Numbers
-from matcher.report.shown import show_explanation
+from matcher.report.explained import show_explanation
 from tests.limit_worlds import limited_world
 from tests.limited import limited_plans, random_limited, value_of
 from tests.networks import Places, Seats

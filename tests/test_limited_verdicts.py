@@ -24,8 +24,8 @@ from matcher.explain.verdicts import (
 from matcher.language import words_of
 from matcher.pipeline import Result
 from matcher.proof import show_best
+from matcher.report.explained import show_explanation
 from matcher.report.proved import tell_proof
-from matcher.report.shown import show_explanation
 from matcher.report.tables import table_alternatives
 from tests.limit_worlds import limited_world
 from tests.limited import limited_plans, value_of

@@ -114,7 +114,11 @@ def _tell(curve: Curve, words: Words) -> str:
         none = words(say("without a host so far"))
         moves = [(move.candidate_id, move.before, move.after or none) for move in chosen.moves]
         title = say("People who stand elsewhere, moved at most {k}", k=chosen.budget)
-        parts.append(titled(title, (say("candidate"), say("from job order"), say("to job order")), moves, words))
+        parts.append(
+            titled(
+                title, (say("candidate"), say("from job order"), say("to job order")), moves, words
+            )
+        )
     return "\n".join(parts)
 
 
