@@ -3,6 +3,7 @@
 MatcherError            1   something failed that is nobody's input
 ├── UsageError          2   the call itself is off: no such folder, no such id
 └── InputError          3   the inputs have faults; carries every one of them
+    └── AskedError      3   what is asked cannot stand beside the inputs
 """
 
 from __future__ import annotations
@@ -107,3 +108,8 @@ class InputError(MatcherError):
         super().__init__(phrase)
         self.issues = issues
         self.counts = counts
+
+
+class AskedError(InputError):
+    """What is asked cannot be done beside what is on record: each issue's `file` is what is
+    asked."""

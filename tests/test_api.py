@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -67,6 +68,23 @@ def test_robustness_is_that_of_the_command(plan: Result, batches: Path) -> None:
     _same(answer, "robustness", str(batches / "plan"), "--draws", "20", forms=("text", "json"))
 
 
+def test_curve_and_losses_are_those_of_the_command(plan: Result, batches: Path) -> None:
+    batch = str(batches / "plan")
+    _same(api.moves_curve(plan), "whatif", batch, "--curve")
+    _same(api.pair_losses(plan), "whatif", batch, "--pairs")
+    withdrawn = _told("whatif", batch, "withdraw", "C09", "--curve", "--lang", "en")
+    assert withdrawn.endswith(api.moves_curve(plan, "withdraw C09").text("en"))
+
+
+def test_reasons_and_outcomes_are_those_of_the_command(plan: Result, batches: Path) -> None:
+    _same(api.reasons(plan), "show", str(batches / "plan"), "reasons")
+    audit = json.loads(_told("audit", str(batches / "plan"), "--format", "json"))
+    answer = api.outcomes(plan)
+    assert answer.record() == audit["outcomes"] and answer.found
+    assert answer.text("en") in _told("audit", str(batches / "plan"), "--lang", "en")
+    assert len(answer.csv().splitlines()) == 1 + sum(len(one.rankings) for one in answer.found)
+
+
 def test_lists_are_those_of_the_command(plan: Result, batches: Path) -> None:
     _same(api.shortlist(plan), "shortlist", str(batches / "plan"))
 
@@ -84,7 +102,7 @@ def test_a_batch_that_was_written_is_verified(plan: Result, tmp_path: Path) -> N
     report, again = answer.found
     assert report.accepted and not again
     assert answer.text("en") == _told("verify", str(tmp_path / "batch"), "--lang", "en")
-    opened = api.open_batch(tmp_path / "batch")
+    opened = api.open_batch(str(tmp_path / "batch"))
     assert (opened.plan.opening == plan.plan.opening).all()
     (tmp_path / "batch/placements.csv").write_text("candidate_id\n")
     report, again = api.verify(tmp_path / "batch").found
@@ -101,6 +119,10 @@ def test_faults_are_ours(plan: Result) -> None:
         with pytest.raises(UsageError):
             api.what_if(plan, words)
     with pytest.raises(UsageError):
+        api.robustness(plan, draws=0)
+    with pytest.raises(UsageError):
+        api.explain(plan, "C23").text("xx")
+    with pytest.raises(UsageError):
         api.explain(plan, "NOBODY")
     with pytest.raises(UsageError):
         api.explain(plan, "C09", "NOWHERE")
@@ -113,10 +135,11 @@ def test_the_page_shows_every_name_and_its_example_runs(
 ) -> None:
     page = (ROOT / "README.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```python\n(from matcher\.api.*?)```", page, re.DOTALL)
-    imported = re.search(r"import (.*)", example)
-    assert imported is not None
-    public = {name.strip() for name in imported.group(1).split(",")}
-    assert public == {*api.__all__} - {"Answer", "open_batch", "write_batch"}
+    imported = ast.parse(example).body[0]
+    assert isinstance(imported, ast.ImportFrom)
+    public = {name.name for name in imported.names}
+    assert public <= {*api.__all__}
+    assert all(f"`{name}`" in page for name in {*api.__all__} - public)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "scenarios").symlink_to(ROOT / "scenarios")
     api.write_batch(api.match(api.open_scenario(PILOT)), tmp_path / "IJC-2023-2022-12-12")

@@ -26,9 +26,10 @@ from matcher.fit import gather_facts
 from matcher.language import words_of
 from matcher.pipeline import Result, match, weigh
 from matcher.problem import Given, Problem, Standing
+from matcher.report.explained import show_explanation
 from matcher.report.listing import list_unplaced
 from matcher.report.shortlist import show_shortlist
-from matcher.report.shown import show_batch, show_explanation, show_summary
+from matcher.report.shown import show_batch, show_summary
 from matcher.rules import ALWAYS, RULES
 from matcher.screen import judge
 from tests.test_quotas import crossing_worlds, keeps, quota_worlds

@@ -29,7 +29,7 @@ from matcher.explain import view_rules
 from matcher.language import words_of
 from matcher.pipeline import Result, match
 from matcher.problem import Numbers, Problem
-from matcher.report.robustness import VIEWS, show_robustness
+from matcher.report.robustness import UNDRAWN, VIEWS, show_robustness
 from matcher.score import break_down
 from matcher.settings import CRITERIA, Weights
 from matcher.sure import Robustness, robustness
@@ -454,7 +454,7 @@ def test_a_view_that_there_is_not_is_refused(found: Robustness) -> None:
 
 
 def test_weights_are_shown_with_the_first_flips(found: Robustness) -> None:
-    rows = VIEWS["weights"].table(found).to_dict("records")
+    rows = VIEWS["weights"].table(found, None).to_dict("records")
     assert [row["criterion"] for row in rows] == [*CRITERIA]
     people = [doubt.candidate for doubt in found.proposals]
     assert found.flips is not None
@@ -490,7 +490,35 @@ def test_a_stable_plan_has_draws_and_flips_too() -> None:
     found = robustness(result, 20)
     assert found.flips is not None
     assert found.flips.step == COARSE
-    assert "in steps of 50 per mille" in show_robustness(found, None, "text", words_of("en"))
+    for language in ("en", "id", "ja"):
+        assert show_robustness(found, None, "text", words_of(language))
+    text = show_robustness(found, None, "text", words_of("en"))
+    assert "in steps of 50 per mille" in text
+    assert "of each draw the stable plan is found, the best of no objective" in text
+    assert "best plan" not in text
+
+
+@pytest.mark.parametrize(
+    ("what", "part"), [("unknown", "ranges"), ("ask", "asking"), ("centres", "centres")]
+)
+def test_views_without_draws_tell_how_far_they_are(found: Robustness, what: str, part: str) -> None:
+    words = words_of("en")
+    told: list[tuple[str, int]] = []
+    for form in ("text", "json", "csv"):
+        told.clear()
+        shown = show_robustness(found, what, form, words, lambda *step: told.append(step))
+        assert {name for name, _ in told} == {part}
+        shares = [share for _, share in told]
+        assert shares == sorted(shares)
+        assert shares[-1] == 100
+        assert len(set(shares)) > 10
+        assert shown == show_robustness(found, what, form, words)
+
+
+def test_views_without_draws_have_none(found: Robustness) -> None:
+    for what in VIEWS:
+        record = json.loads(show_robustness(found, what, "json", words_of("en")))
+        assert set(record) == ({what} if what in UNDRAWN else {"draws", what})
 
 
 def call(*words: object) -> Any:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from matcher.explain.ties import Tie, find_ties_of
 from matcher.language import words_of
 from matcher.pipeline import Result
-from matcher.report.shown import show_batch, show_explanation
+from matcher.report.explained import show_explanation
+from matcher.report.shown import show_batch
 from matcher.report.ties import MOST, list_ties, table_ties, tell_tie
 from tests.test_properties import Seats, Space, plan_of, space_of
 from tests.worlds import OPENING, PERSON, World, decision, worlds

@@ -6,10 +6,12 @@ from __future__ import annotations
 import csv
 import json
 import random
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,7 +31,7 @@ from matcher.batch import run_scenario, write_batch
 from matcher.cli import main
 from matcher.errors import InputError, MatcherError, UsageError
 from matcher.explain.limits import totals_of
-from matcher.language import words_of
+from matcher.language import say, words_of
 from matcher.pipeline import Result
 from matcher.problem import Problem
 from matcher.report.render import render_csv
@@ -39,6 +41,7 @@ from matcher.report.whatif.losses import COLUMNS
 from matcher.rules import WAIVABLE
 from matcher.settings import CRITERIA
 from matcher.whatif import Effect, Override, changed_inputs, read_overrides, what_if
+from matcher.whatif import effect as effect_module
 from matcher.whatif.words import FORMS
 from tests.conftest import Batch
 from tests.offices import random_office
@@ -175,13 +178,32 @@ def check_equal(folder: Path, result: Result, overrides: Sequence[Override]) -> 
     try:
         expected = run_changed(folder, overrides)
     except MatcherError as fault:
-        with pytest.raises(type(fault)):
+        with pytest.raises(type(fault)) as refused:
             what_if(result, overrides)
+        check_refused(refused.value, overrides)
         return None
     effect = what_if(result, overrides)
     assert placements(effect.after) == placements(expected)
     check_told(effect)
     return effect
+
+
+def check_refused(fault: MatcherError, overrides: Sequence[Override]) -> None:
+    """Check that a fault says what is asked, nothing of rows that nobody wrote, and that nothing
+    was written."""
+    told = ENGLISH(fault.phrase)
+    assert told.lower().endswith("nothing was written.")
+    asked = [str(one) for one in overrides]
+    if isinstance(fault, InputError):
+        assert fault.issues
+        for issue in fault.issues:
+            assert issue.severity == "error"
+            assert issue.file in (*asked, " + ".join(asked))
+            assert (issue.line, issue.column, issue.value) == (0, "", "")
+            assert issue.mend is None or issue.code == "SHORTAGE"
+            assert not re.search(r"\brows?\b|\.csv|what if", ENGLISH(issue.reason))
+    else:
+        assert told.startswith(" + ".join(asked))
 
 
 def check_told(effect: Effect) -> None:
@@ -211,6 +233,11 @@ def check_told(effect: Effect) -> None:
         assert effect.totals["score"][side] == sum(int(row["score"]) for row in proposed)
         unplaced = sum(row["state"] == "unplaced" for row in rows)
         assert effect.totals["unplaced"][side] == unplaced
+        problem = (effect.before, effect.after)[side].problem
+        away = {one.opening_id for one in problem.decisions if one.action in ("withdraw", "hold")}
+        of_openings = zip(problem.opening_ids, problem.openings.seats.tolist(), strict=True)
+        offered = [seats for name, seats in of_openings if name not in away]
+        assert effect.totals["offered"][side] == sum(offered)
         conditional = sum(row["state"] == "conditional" for row in rows)
         assert effect.totals["conditional"][side] == conditional
     for form in ("text", "json", "csv"):
@@ -469,7 +496,7 @@ def test_the_table_of_pairs_is_the_same_in_every_form(batch: Batch) -> None:
     for line, row in zip(lines, told, strict=True):
         assert line == {name: "" if value is None else str(value) for name, value in row.items()}
     text = show_losses(batch.result, "text", ENGLISH)
-    assert text.startswith("Pairs that are not proposed, and what each of them would cost the plan")
+    assert text.startswith("Pairs that are not proposed, and what the plan would lose by each")
 
 
 # -- Called from the command line ----------------------------------------------------------------
@@ -546,6 +573,8 @@ def test_the_curve_of_an_effect_in_every_form(batch: Batch) -> None:
         ("seats O-11 +0", "Write seats OPENING +N"),
         ("seats C001 +2", "There is no “C001” in this batch"),
         ("seats O-11 -99", "O-11 has 3 seats, so that 99 fewer cannot be asked."),
+        ("seats O-11 +999999", "O-11 has 3 seats, so that 999,999 more cannot be asked"),
+        ("seats O-11 +99998", "at most 100,000 in all"),
         ("seats O-11 +1 seats O-11 +1", "“seats O-11 +1” is asked twice."),
         ("waive entry_windw C001", "did you mean “entry_window”?"),
         ("waive nothing C001", "one of: "),
@@ -574,12 +603,23 @@ def test_what_cannot_be_asked_ends_with_2(batch: Batch, asked: str, told: str) -
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ("place C003 O-07 place C003 O-06", "C003 is set by an earlier row already"),
-        ("place C003 O-07 forbid C003 O-07", "is not met (the decisions table)"),
-        ("place C003 O-07 withdraw C003", "C003 is held or withdrawn"),
-        ("place C003 O-07 withdraw O-07", "O-07 is held or withdrawn"),
-        ("seats O-11 -3 place C062 O-11", "O-11 has 0 seats and all are taken"),
-        ("place C003 O-45", "C003 cannot be set at O-45"),
+        ("place C003 O-07 place C003 O-06", "O-06: against it stands “place C003 O-07”, asked as"),
+        ("place C003 O-07 forbid C003 O-07", "stands “forbid C003 O-07”, asked as well"),
+        ("place C003 O-07 withdraw C003", "O-07: against it stands “withdraw C003”, asked as well"),
+        ("place C003 O-07 withdraw O-07", "O-07: against it stands “withdraw O-07”, asked as well"),
+        (
+            "seats O-11 -3 place C062 O-11",
+            "against it stands the number of seats of O-11: 3, “seats O-11 -3”",
+        ),
+        ("place C003 O-45", "place C003 O-45: C003 cannot be set at O-45: the rule “training"),
+        ("seats O-01 -4", "seats O-01 -4: against it stands “place C010 O-01” on record (Petugas"),
+        ("forbid O-01", "forbid O-01: against it stands “place C010 O-01” on record (Petugas"),
+        ("forbid C003 forbid C010", "  forbid C010: against it stands “place C010 O-01” on record"),
+        ("place C010 O-06", "against it stands “place C010 O-01” on record (Petugas Contoh"),
+        ("place C059 O-01", "against it stands a deposit of C059 on record: on hold until it is"),
+        ("place C138 O-01", "against it stands “hold C138” on record (Petugas Contoh"),
+        ("place C005 O-01", "against it stands “withdraw C005” on record (Petugas Contoh"),
+        ("place C014 O-06", "against it stands “forbid C014 O-06” on record (Petugas Contoh"),
     ],
 )
 def test_what_contradicts_ends_with_3_and_names_it(batch: Batch, asked: str, told: str) -> None:
@@ -587,9 +627,75 @@ def test_what_contradicts_ends_with_3_and_names_it(batch: Batch, asked: str, tol
     assert done.exit_code == 3, done.output
     assert not done.stdout
     assert told in done.stderr
-    assert "place C0" in done.stderr
-    assert "What is asked cannot be done beside what is on record" in done.stderr
-    assert "decisions.csv:" not in done.stderr
+    lines = done.stderr.splitlines()
+    assert len(lines) == 3
+    assert lines[0] == "Asked, and why it cannot be:"
+    assert lines[-1].startswith("What is asked cannot be done beside what is on record")
+    assert lines[-1].endswith("nothing was written.")
+    assert ".csv" not in done.stderr
+    assert "→" not in done.stderr
+    assert not re.search(r"\brows?\b", done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("withdraw O-03", "the seat of C01 at O-03 on record (plan filed, December 14, 2022), the"),
+        ("forbid C01 O-03", "the seat of C01 at O-03 on record (plan filed, December 14, 2022)"),
+        ("place C01 O-01", "the seat of C01 at O-03 on record (plan filed, December 14, 2022)"),
+        ("place C03 O-01", "an outcome on record, by which C03 is on hold"),
+    ],
+)
+def test_what_contradicts_an_outcome_names_it(back: Path, asked: str, told: str) -> None:
+    done = call(back, *asked.split())
+    assert done.exit_code == 3, done.output
+    assert f"{asked}: against it stands {told}" in done.stderr
+    assert done.stderr.endswith("nothing was written.\n")
+
+
+@pytest.fixture(scope="module")
+def back(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A batch with seats that outcomes record; not to be changed."""
+    folder = tmp_path_factory.mktemp("back") / "b"
+    write_batch(run_scenario(SCENARIOS / "season" / "3-back"), folder)
+    return folder
+
+
+def test_what_no_plan_can_keep_says_what_is_asked() -> None:
+    world = replace(one_pair(), chosen={"limits": [{"by": "host", "of": "H1", "min": 1}]})
+    result = world.result()
+    with pytest.raises(InputError) as refused:
+        what_if(result, [Override("forbid", "C1"), Override("seats", "", "O1", amount=1)])
+    [issue] = refused.value.issues
+    assert (issue.code, issue.file) == ("SHORTAGE", "forbid C1 + seats O1 +1")
+    assert issue.mend is not None
+    assert ENGLISH(refused.value.phrase) == (
+        "With what is asked no plan can keep every limit of the scenario; nothing was written."
+    )
+
+
+def test_the_seats_of_a_withdrawn_job_order_are_offered_no_more(batch: Batch) -> None:
+    effect = what_if(batch.result, [Override("withdraw", "", "O-01")])
+    here, there = effect.totals["offered"]
+    at = batch.result.problem.opening_ids.index("O-01")
+    assert here - there == batch.result.problem.openings.seats[at] > 0
+    assert len(set(effect.totals["seats"])) == 1
+    text = call(batch.folder, "withdraw", "O-01").stdout
+    assert re.search(rf"job orders taking part +{here} +{there} +-{here - there}\n", text)
+
+
+def test_a_failure_of_the_plan_says_what_is_asked(
+    pilot_result: Result, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Problem) -> Result:
+        raise MatcherError(say("The solver found no plan that keeps every limit."))
+
+    monkeypatch.setattr(effect_module, "match", fail)
+    with pytest.raises(MatcherError) as refused:
+        what_if(pilot_result, [Override("withdraw", "C003")])
+    assert ENGLISH(refused.value.phrase) == (
+        "withdraw C003: The solver found no plan that keeps every limit. Nothing was written."
+    )
 
 
 def test_fewer_seats_than_are_on_record_is_refused(tmp_path: Path) -> None:
@@ -602,7 +708,10 @@ def test_fewer_seats_than_are_on_record_is_refused(tmp_path: Path) -> None:
     seats = int(problem.openings.seats[opening])
     done = call(tmp_path / "b", "seats", problem.opening_ids[opening], f"-{seats}")
     assert done.exit_code == 3, done.output
-    assert f"{problem.opening_ids[opening]} has 0 seats and all are taken" in done.stderr
+    name = problem.opening_ids[opening]
+    seat = f"the seat of {problem.candidate_ids[person]} at {name} on record"
+    assert f"seats {name} -{seats}: against it stands " in done.stderr
+    assert seat in done.stderr
 
 
 def test_a_stable_plan_has_effects_but_no_losses(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from matcher.language import say
 from matcher.problem import CONDITIONS, NO, YES, Numbers
 
 SEXES = ("men", "women")
+MOST_SEATS = 100_000
 # Columns that become wishes, and the word that names them there.
 COUNTED = {"seats_men": "laki-laki", "seats_women": "perempuan"}
 AGES = {"age": "usia", "age_from": "usia min", "age_to": "usia maks"}
@@ -24,10 +25,10 @@ def count_seats(sheet: Sheet) -> Numbers:
     """Return the seats: as stated, else the sum of the counts of men and women asked for, which
     become wishes; where both are given they must agree."""
     counted = sheet.has("seats_men") or sheet.has("seats_women")
-    seats = sheet.counts("seats", 0, 100_000, units=cells.PEOPLE, required=not counted)
+    seats = sheet.counts("seats", 0, MOST_SEATS, units=cells.PEOPLE, required=not counted)
     if not counted:
         return seats.clip(min=0)
-    men, women = (sheet.counts(f"seats_{who}", 0, 100_000, units=cells.PEOPLE) for who in SEXES)
+    men, women = (sheet.counts(f"seats_{who}", 0, MOST_SEATS, units=cells.PEOPLE) for who in SEXES)
     summed, wished = [], []
     for row in range(len(sheet)):
         stated, both = int(seats[row]), max(int(men[row]), 0) + max(int(women[row]), 0)

@@ -32,8 +32,8 @@ class Spoken(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a failure of ours ends here with its exit code."""
-        from matcher.errors import InputError, MatcherError
-        from matcher.report.issues import tell_issues
+        from matcher.errors import AskedError, InputError, MatcherError
+        from matcher.report.issues import tell_asked, tell_issues
 
         try:
             return super().invoke(ctx)
@@ -41,7 +41,8 @@ class Spoken(click.Command):
             folder = ctx.params.get("scenario") or ctx.params.get("batch") or Path()
             words = words_in(folder, ctx.params.get("lang"))
             if isinstance(fault, InputError):
-                click.echo(tell_issues(fault.issues, words), nl=False, err=True)
+                tell = tell_asked if isinstance(fault, AskedError) else tell_issues
+                click.echo(tell(fault.issues, words), nl=False, err=True)
             click.echo(words(fault.phrase), err=True)
             ctx.exit(fault.exit_code)
 

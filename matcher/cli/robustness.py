@@ -41,7 +41,8 @@ def robustness(batch: Path, what: str | None, draws: int, lang: str | None, form
     check_view(what)
     result, words = open_batch(batch), words_in(batch, lang)
     found = Robustness(result, None, None, ())
-    if what not in UNDRAWN:
-        with progress_shown() as progress:
+    with progress_shown() as progress:
+        if what not in UNDRAWN:
             found = weigh(result, draws, progress)
-    click.echo(show_robustness(found, what, form, words), nl=False)
+        shown = show_robustness(found, what, form, words, progress)
+    click.echo(shown, nl=False)

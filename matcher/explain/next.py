@@ -21,13 +21,14 @@ ANSWERED = say("matched here again once the person answers otherwise, of their o
 MENDED = say("nothing for the person to do: {who} looks at the job order, by {day}")
 WAIVED = say("stands unless the host's yes is recorded as a waiver, by {day}")
 LATER = say("matched for an entry on a later day")
+OTHER_STAGE = say("stands for this stage, which is done once; matched for another stage")
 OTHER_ORDERS = say("matched with every new job order of the trade")
 TAKEN_OUT = say("stands until the office takes the decision out")
 SCORED = say("matched once the pair has a score")
 # Rules that are not here are about a fact of the person, of which proof may still come.
 OF_RULES: dict[str, Phrase] = {
     "age": LATER,
-    "former_trainee": LATER,
+    "former_trainee": OTHER_STAGE,
     "trained_for": OTHER_ORDERS,
     "job_stage": MENDED,
     "regime_dates": MENDED,

@@ -10,11 +10,20 @@ from matcher.assign.alone import broken_rows
 from matcher.explain.ceilings import ceilings_of
 from matcher.explain.verdicts import CAPPED, LIMIT, Verdicts
 from matcher.language import Fact, Phrase, say
-from matcher.limits import PEOPLE, TOGETHER, PairLimit, SetLimit, StartLimit
+from matcher.limits import APART, PEOPLE, TOGETHER, PairLimit, SetLimit, StartLimit
 from matcher.limits.holding import FULL, Holding, Limit, counted_in, hold_limit
 from matcher.pipeline import Result
 from matcher.problem import UNKNOWN, Flags
 from matcher.quotas import Cap
+
+PAIRED = {
+    APART: say("not at one place with somebody else of this batch"),
+    TOGETHER: say("at one place with somebody else of this batch, or not at all"),
+}
+PAIRED_OTHERS = {
+    APART: say("two other people of this batch are not to be at one place"),
+    TOGETHER: say("two other people of this batch are to be at one place, or not at all"),
+}
 
 
 def tell_stops(result: Result, verdicts: Verdicts, row: int) -> tuple[Phrase, ...]:
@@ -31,9 +40,19 @@ def tell_stops(result: Result, verdicts: Verdicts, row: int) -> tuple[Phrase, ..
     if not stops and not result.stable:
         floors = (tell_limit(result, floor) for floor in find_floors(result, verdicts, row))
         return tuple(say("the least would not be kept: {limit}", limit=floor) for floor in floors)
-    return tuple(
-        stop.arithmetic if isinstance(stop, Cap) else tell_limit(result, stop) for stop in stops
-    )
+    person = int(result.screening.candidate[row])
+    return tuple(_tell_stop(result, stop, person) for stop in stops)
+
+
+def _tell_stop(result: Result, stop: Cap | Limit, person: int) -> Phrase:
+    """Return what stands against somebody; nobody else is named."""
+    if isinstance(stop, Cap):
+        return stop.arithmetic
+    if not isinstance(stop, PairLimit):
+        return tell_limit(result, stop)
+    if person in stop.candidates:
+        return PAIRED[stop.kind]
+    return PAIRED_OTHERS[stop.kind]
 
 
 def find_capping(result: Result, verdicts: Verdicts, row: int) -> Cap | SetLimit | None:
@@ -52,7 +71,7 @@ def find_capping(result: Result, verdicts: Verdicts, row: int) -> Cap | SetLimit
 
 
 def find_limiting(result: Result, verdicts: Verdicts, row: int) -> tuple[Limit, ...]:
-    """Return the limits that are reached, broken or not yet reached by which a pair of the
+    """Return the limits that are reached, or that the pair would break, by which a pair of the
     screening has the verdict `limit`; none where it is for floors (see `find_floors`)."""
     if verdicts.name[row] != LIMIT:
         return ()
@@ -62,7 +81,6 @@ def find_limiting(result: Result, verdicts: Verdicts, row: int) -> tuple[Limit, 
         _waiting(result, opening),
         _broken(result, row),
         _left_short(result, person, opening),
-        _raised(result, row),
         _bound(result, opening),
     )
     return next((found for limits in sought if (found := tuple(limits))), ())
@@ -133,19 +151,6 @@ def _broken(result: Result, row: int) -> Iterator[Limit]:
     for pair in _pair_at(result, row):
         broken = [one.key for one, pairs in broken_rows(whole, pair_of) if pairs[pair]]
         yield from _of_rows(result, broken)
-
-
-def _raised(result: Result, row: int) -> Iterator[Limit]:
-    """Yield the limits that no tree holds and that a pair brings nearer."""
-    whole, pair_of = result.whole, result.pair_of
-    for pair in _pair_at(result, row):
-        mine = pair_of[whole.person[pair]]
-        raised = [
-            one.key
-            for one in whole.rows
-            if one.weight[pair] > (one.weight[mine] if mine >= 0 else 0)
-        ]
-        yield from _of_rows(result, raised)
 
 
 def _pair_at(result: Result, row: int) -> list[int]:

@@ -89,6 +89,8 @@ def judge_pairs(result: Result, candidate: int | None = None) -> Verdicts:
         decided_by_place = np.isin(name, [*BY_PLACE.values()])
         if decided_by_place.any():
             name[decided_by_place & (first >= first_gap(result))] = UNPROVED
+        left_out = _left_out(result, pairs) & (name[row] == LIMIT)
+        name[row] = np.where(left_out, np.array(UNPROVED, "<U20"), name[row])
     if result.plan.method == RELAXED:
         near = _near_losses_of(result, pairs, candidate)
         exists[row] &= exact_losses(losses, near)
@@ -105,6 +107,19 @@ def judge_pairs(result: Result, candidate: int | None = None) -> Verdicts:
     if candidate is not None:
         name[result.screening.candidate != candidate] = ""
     return Verdicts(name, loss, exists, impossible, first)
+
+
+def _left_out(result: Result, pairs: Numbers) -> Flags:
+    """Return which pairs the tree beside a plan of `milp` leaves out though their person's move
+    alone would break nothing: of them nothing is known, and no limit is said to stop them."""
+    network = result.network
+    if network.closed is None:
+        return np.zeros(pairs.size, bool)
+    person = network.person[pairs]
+    shut = (result.pair_of[person] < 0) & shut_out(network, result.pair_of)[person]
+    alone = broken_alone(result.whole, result.pair_of)[pairs]
+    left_out: Flags = network.closed[pairs] & ~alone & ~shut
+    return left_out
 
 
 def _pairs_of(network: Network, candidate: int | None) -> Numbers:

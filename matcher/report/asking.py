@@ -14,6 +14,7 @@ from matcher.problem import Problem
 from matcher.report.ranges import STABLE
 from matcher.report.titled import Titles, titled
 from matcher.report.words import CRITERION_NAMES, RULE_NAMES, told_score
+from matcher.sure import Progress
 from matcher.sure.asking import HIGH, LOW, NO, Question, ask_first
 from matcher.sure.centres import count_centres
 
@@ -32,7 +33,7 @@ CHANGES = {
 }
 
 
-def table_questions(result: Result) -> pd.DataFrame:
+def table_questions(result: Result, progress: Progress | None = None) -> pd.DataFrame:
     """Return one row per question, those first whose answer could change the most: about whom or
     which job order (the other empty), what, the answer that could change the most, by how much by
     name of the objective (empty where that is not known), where the person then is, and about how
@@ -47,18 +48,18 @@ def table_questions(result: Result) -> pd.DataFrame:
             "" if one.then is None else (*problem.opening_ids, "")[one.then],
             *(one.pairs, one.proposals, _known(result, one)),
         )
-        for one in ask_first(result)
+        for one in ask_first(result, progress)
     ]
     columns = ["candidate_id", "opening_id", "asked", "answer", *(COLUMNS[name] for name in names)]
     columns += ["then", "pairs", "proposals", "known"]
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
-def tell_questions(result: Result, words: Words) -> str:
+def tell_questions(result: Result, words: Words, progress: Progress | None = None) -> str:
     """Return the questions whose answer changes something by itself."""
     if result.stable:
         return f"{words(STABLE)}\n"
-    problem, names, questions = result.problem, _names(result), ask_first(result)
+    problem, names, questions = result.problem, _names(result), ask_first(result, progress)
     asked = [one for one in questions if one.matters]
     rows = [
         (
@@ -102,7 +103,7 @@ def _sentences(result: Result, others: int) -> Iterator[Phrase]:
         yield say("What an answer does to the lowest scores is not among the numbers.")
 
 
-def table_centres(result: Result) -> pd.DataFrame:
+def table_centres(result: Result, progress: Progress | None = None) -> pd.DataFrame:
     """Return one row per centre: its people who take part, how many have a score not known
     somewhere, how many are proposed, of these with a score not known and with a condition, the
     points of these scores that the plan leaves out, and how many without a host would have one if
@@ -114,12 +115,12 @@ def table_centres(result: Result) -> pd.DataFrame:
             *(one.name, one.present, one.unknown, one.proposed, one.uncertain, one.conditional),
             *(one.left_out, "" if result.stable else one.would),
         )
-        for one in count_centres(result)
+        for one in count_centres(result, progress)
     ]
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
-def tell_centres(result: Result, words: Words) -> str:
+def tell_centres(result: Result, words: Words, progress: Progress | None = None) -> str:
     """Return what the unknowns cost each centre."""
     titles: Titles = (
         *(say("centre"), say("taking part"), say("with a score not known"), say("proposed")),
@@ -133,7 +134,7 @@ def tell_centres(result: Result, words: Words) -> str:
             words(told_score(result.problem, row[6], 2)),
             str(row[7]),
         )
-        for row in table_centres(result).itertuples(index=False, name=None)
+        for row in table_centres(result, progress).itertuples(index=False, name=None)
     ]
     told = say(
         "Points left out: what the scores of the proposals would have more at their best ends."

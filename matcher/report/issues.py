@@ -15,6 +15,7 @@ SECTIONS = (
     ("fix", say("Read otherwise than written (each cell: `matcher check --format csv`):")),
     ("note", say("Notes:")),
 )
+ASKED = say("Asked, and why it cannot be:")
 LISTED, MOST_LINES = 6, 50
 LONGEST = 60
 
@@ -30,6 +31,13 @@ def tell_issues(issues: Iterable[Issue], words: Words) -> str:
             lines += [words(title), *(f"  {line}" for line in _changes(own, words))]
         elif own:
             lines += [words(title), *(f"  {line}" for line in _listed(own, words))]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def tell_asked(issues: Iterable[Issue], words: Words) -> str:
+    """Return what is asked and why it cannot be, one line for each thing."""
+    told = sorted(issues, key=lambda issue: issue.place)
+    lines = (words(ASKED), *(f"  {line}" for line in _listed(told, words)))
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -10,6 +10,7 @@ from matcher.language import Words, say
 from matcher.pipeline import Result
 from matcher.report.titled import Titles, titled
 from matcher.report.words import RULE_NAMES, told_score
+from matcher.sure import Progress
 from matcher.sure.ranges import (
     CAN_CHANGE,
     NOT_KNOWN,
@@ -34,7 +35,7 @@ STABLE = say(
 YES_NO = {True: "yes", False: "no", None: ""}
 
 
-def table_ranges(result: Result) -> pd.DataFrame:
+def table_ranges(result: Result, progress: Progress | None = None) -> pd.DataFrame:
     """Return one row per proposal: its state against the unknowns, those that could change first,
     its score with its low and high end, its open conditions (divided by semicolons), whether it
     is safe once all conditions are shown and whatever becomes of those of others (empty: not
@@ -46,7 +47,7 @@ def table_ranges(result: Result) -> pd.DataFrame:
             *(one.score, one.low, one.high, "; ".join(one.conditions)),
             *(YES_NO[one.once_shown], YES_NO[one.whatever], YES_NO[one.on_record]),
         )
-        for one in weigh_ranges(result)
+        for one in weigh_ranges(result, progress)
         if not result.stable
     ]
     columns = ["candidate_id", "opening_id", "state", "score", "low", "high", "conditions"]
@@ -54,11 +55,11 @@ def table_ranges(result: Result) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns, dtype=object)
 
 
-def tell_ranges(result: Result, words: Words) -> str:
+def tell_ranges(result: Result, words: Words, progress: Progress | None = None) -> str:
     """Return how many proposals are safe, and the list of those that are not."""
     if result.stable:
         return f"{words(STABLE)}\n"
-    ranges = weigh_ranges(result)
+    ranges = weigh_ranges(result, progress)
     counts = Counter(one.state for one in ranges)
     ids = result.problem
     rows = [

@@ -83,8 +83,8 @@ def record_tie(result: Result, tie: Tie) -> dict[str, object]:
 
 
 def tell_tie(result: Result, tie: Tie) -> Phrase:
-    """Return whether what is proposed to somebody is in every best plan, or with whom it could be
-    exchanged."""
+    """Return whether what is proposed to somebody is in every best plan, or with how many others
+    it could be exchanged; nobody else is named."""
     problem = result.problem
     seed = problem.settings.seed
     if tie.in_every is not False:
@@ -95,22 +95,19 @@ def tell_tie(result: Result, tie: Tie) -> Phrase:
             " could be exchanged is not listed here.",
             seed=seed,
         )
-    people, free = (
-        named(problem.candidate_ids, tie.others or ()),
-        named(problem.opening_ids, tie.free or ()),
-    )
+    people, free = len(tie.others or ()), named(problem.opening_ids, tie.free or ())
     if tie.others and tie.free:
         return say(
-            "This is one of several equally good plans: interchangeable with {people}, or with free"
-            " seats at {openings}; lottery number {seed} decided.",
+            "This is one of several equally good plans: interchangeable with others ({people}), or"
+            " with free seats at {openings}; lottery number {seed} decided.",
             people=people,
             openings=free,
             seed=seed,
         )
     if tie.others:
         return say(
-            "This is one of several equally good plans: interchangeable with {people}; lottery"
-            " number {seed} decided.",
+            "This is one of several equally good plans: interchangeable with others ({people});"
+            " lottery number {seed} decided.",
             people=people,
             seed=seed,
         )

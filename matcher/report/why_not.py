@@ -11,12 +11,12 @@ from matcher.explain.pairs import FAILS, RuleView
 from matcher.explain.reasons import job_name
 from matcher.explain.verdicts import REFUSED
 from matcher.explain.why_not import WhyNot, next_of_rule, unplaced_people, why_not
-from matcher.language import Phrase, Words, say
+from matcher.language import Fact, Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.problem import day_of
 from matcher.report.explanation.verdicts import tell_verdict
 from matcher.report.records import loss_by_name
-from matcher.report.words import KINDS, VERDICTS
+from matcher.report.words import VERDICTS, tell_source
 
 COLUMNS = [
     *("candidate_id", "opening_id", "verdict", "loss_places", "loss_score", "stops"),
@@ -87,13 +87,16 @@ def _tell(result: Result, own: tuple[WhyNot, ...], words: Words) -> str:
     problem = result.problem
     nearest = min(own, key=_distance)
     eligible = sum(one.verdict != REFUSED for one in own)
-    line = say(
-        "{person}: may be proposed for {eligible} job orders; nearest {opening}, {job}",
-        person=problem.candidate_ids[nearest.candidate],
-        eligible=eligible,
-        opening=problem.opening_ids[nearest.opening],
-        job=job_name(problem, nearest.opening),
-    )
+    facts: dict[str, Fact] = {
+        "person": problem.candidate_ids[nearest.candidate],
+        "eligible": eligible,
+        "opening": problem.opening_ids[nearest.opening],
+        "job": job_name(problem, nearest.opening),
+    }
+    told = say("nearest {opening}, {job}", **facts)
+    if nearest.next is not None and not nearest.loss:
+        told = say("for instance {opening}, {job}", **facts)
+    line = say("{person}: may be proposed for {eligible} job orders; {told}", told=told, **facts)
     return "".join(f"{text}\n" for text in (words(line), *_lines(result, nearest, words)))
 
 
@@ -117,12 +120,11 @@ def _lines(result: Result, found: WhyNot, words: Words) -> list[str]:
 def tell_rule_and_next(view: RuleView) -> Phrase:
     """Return a rule that says no or is open, what is held and required, and what happens next."""
     return say(
-        "{label}: {held}; required {required} ({kind}; {source}). Next: {next}.",
+        "{label}: {held}; required {required} ({source}). Next: {next}.",
         label=view.rule.label,
         held=view.held,
         required=view.required,
-        kind=KINDS[view.rule.kind],
-        source=view.rule.source,
+        source=tell_source(view.rule),
         next=next_of_rule(view),
     )
 

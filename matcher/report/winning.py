@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from matcher.explain.reasons.worded import CONDITION_NAMES, NOT_RECORDED, level_name, skill_name
+from matcher.explain.reasons.worded import CONDITION_NAMES, level_name, skill_name
 from matcher.explain.winning import Change, Miss, Win, Winning
 from matcher.explain.winning.changes import (
     ANY_TRADE,
@@ -17,7 +17,7 @@ from matcher.explain.winning.changes import (
 )
 from matcher.language import Fact, Name, Phrase, Words, say
 from matcher.pipeline import Result
-from matcher.problem import Problem
+from matcher.problem import UNKNOWN, Problem
 from matcher.report.records import loss_by_name
 from matcher.report.words import told_score
 from matcher.vocabulary import load_vocabulary
@@ -83,13 +83,14 @@ def _lines(result: Result, found: Winning) -> list[Phrase]:
         return [say("Scores are given and rules left out: no fact of the person's row counts.")]
     problem = result.problem
     confirmed = [win for win in found.winners if win.confirmed]
-    told = _alike(confirmed or found.winners)
+    level = int(problem.candidates.level[found.candidate])
+    told = _alike(confirmed or found.winners, level)
     lines = [_enough(problem, *one) for one in told[:MOST_LINES]]
-    lines += [_tied(problem, *one) for one in _alike(found.ties)[:MOST_LINES]]
+    lines += [_tied(problem, *one) for one in _alike(found.ties, level)[:MOST_LINES]]
     if not lines:
         lines.append(_none(found))
     if found.nearest is not None:
-        lines.append(_nearest(result, found.nearest, least=found.least))
+        lines.append(_nearest(result, found, found.nearest))
     if any(win.change.kind in (CONDITION, ANY_TRADE) for win in (*found.winners, *found.ties)):
         lines.append(say("What a person accepts is the person's own answer, and stays so."))
     if any(win.change.kind in (JAPANESE, CERTIFICATE) for win in (*found.winners, *found.ties)):
@@ -103,7 +104,7 @@ def _lines(result: Result, found: Winning) -> list[Phrase]:
     return [*lines, *_tried(found)]
 
 
-def _alike(wins: Sequence[Win]) -> list[tuple[Phrase, Win]]:
+def _alike(wins: Sequence[Win], level: int) -> list[tuple[Phrase, Win]]:
     """Return the changes by what they come to: those of one kind and one number of steps that lead
     to the same job order together, with the first of them."""
 
@@ -116,7 +117,7 @@ def _alike(wins: Sequence[Win]) -> list[tuple[Phrase, Win]]:
     found = []
     for _, group in groupby(sorted(wins, key=lambda win: order[key(win)]), key):
         same = list(group)
-        names = tuple(_fact(win.change) for win in same[:MOST_NAMES])
+        names = tuple(_fact(win.change, level) for win in same[:MOST_NAMES])
         found.append((_one_of(names, len(same)), same[0]))
     return found
 
@@ -151,27 +152,38 @@ def _tied(problem: Problem, fact: Phrase, tie: Win) -> Phrase:
     )
 
 
-def _fact(change: Change) -> Phrase:
-    """Return the fact as it would be, and as it is recorded."""
+def _fact(change: Change, level: int) -> Phrase:
+    """Return the fact as it would be, and as it is recorded (`level`: the code of Japanese)."""
     match change.kind:
         case kind if kind == JAPANESE:
-            before: Fact = change.before or NOT_RECORDED
-            if change.before == "not tested":
-                before = level_name(-2)
-            return say("Japanese {after} (recorded: {before})", after=change.after, before=before)
+            if level == UNKNOWN:
+                return say("Japanese {after} (not recorded so far)", after=change.after)
+            return say(
+                "Japanese {after} (recorded: {before})",
+                after=change.after,
+                before=level_name(level),
+            )
         case kind if kind == SKILL:
+            skill = skill_name(change.name)
+            if change.before == "0":
+                return say(
+                    "{skill} at level {after} (not recorded so far)",
+                    skill=skill,
+                    after=change.after,
+                )
             return say(
                 "{skill} at level {after} (held: {before})",
-                skill=skill_name(change.name),
+                skill=skill,
                 after=change.after,
-                before=NOT_RECORDED if change.before == "0" else change.before,
+                before=change.before,
             )
         case kind if kind == CERTIFICATE:
             return say(
                 "a certificate of {unit} {title}", unit=change.name, title=_title(change.name)
             )
         case kind if kind == CONDITION:
-            return say("{condition}, where the person accepted it", condition=_named(change))
+            condition = CONDITION_NAMES[change.name]
+            return say("{condition}, where the person accepted it", condition=condition)
         case _:
             return say("work outside the person's trade, where the person accepted it")
 
@@ -180,17 +192,13 @@ def _title(unit: str) -> Name:
     return load_vocabulary().units[unit].title
 
 
-def _named(change: Change) -> Phrase:
-    return CONDITION_NAMES[change.name]
-
-
 def _none(found: Winning) -> Phrase:
     if found.exact:
         return say("No single change of these facts would be enough.")
     return say("No single change that was tried by a run would be enough.")
 
 
-def _nearest(result: Result, miss: Miss, *, least: bool) -> Phrase:
+def _nearest(result: Result, found: Winning, miss: Miss) -> Phrase:
     """Return the nearest miss, with what the best plan with it would have less."""
     problem = result.problem
     short = loss_by_name(result, miss.short) or {}
@@ -207,11 +215,11 @@ def _nearest(result: Result, miss: Miss, *, least: bool) -> Phrase:
         less, more = say("{score} points less", score=size), say("{score} points more", score=size)
         missing.append(less if score > 0 else more)
     told: dict[str, Fact] = {
-        "fact": _fact(miss.change),
+        "fact": _fact(miss.change, int(problem.candidates.level[found.candidate])),
         "opening": problem.opening_ids[miss.opening],
         "changes": tuple(missing),
     }
-    if least:
+    if found.least:
         return say(
             "Nearest: {fact}; at {opening} the best plan would still have, people and points, at"
             " least: {changes}",
@@ -227,8 +235,8 @@ def _nearest(result: Result, miss: Miss, *, least: bool) -> Phrase:
 def _tried(found: Winning) -> list[Phrase]:
     """Return what was tried, and what was not."""
     tried = say(
-        "Tried: {n} single changes of Japanese, skills, certificates and conditions, all else as"
-        " recorded.",
+        "Tried: {n} single changes of Japanese, of conditions, and of skills and certificates of"
+        " the person's own work, counted at job orders that ask for them; all else as recorded.",
         n=found.tried,
     )
     lines = [tried]

@@ -6,9 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from matcher.check.outcome_words import STATE_NAMES
 from matcher.criteria import CRITERIA
-from matcher.language import say
+from matcher.language import Phrase, say
 from matcher.problem import Problem
-from matcher.rules import RULES
+from matcher.rules import ANSWER, ORDER, RULES, Rule
 from matcher.score import GIVEN
 
 STATES = {
@@ -135,3 +135,10 @@ def told_score(problem: Problem, score: int, places: int = 4) -> Decimal:
     """Return a score, or a sum or difference of scores, as people read it: ours as points of 100
     with `places` decimals, a given one whole, as it was given."""
     return points(score, places) if problem.given is None else Decimal(score)
+
+
+def tell_source(rule: Rule) -> Phrase:
+    """Return the kind of a rule and its source, where that says more than the kind."""
+    if rule.kind in ("order", "person") and rule.source in (ORDER, ANSWER):
+        return KINDS[rule.kind]
+    return say("{kind}; {source}", kind=KINDS[rule.kind], source=rule.source)

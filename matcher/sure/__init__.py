@@ -16,7 +16,7 @@ from matcher.sure.flips import Flip, Flips, find_flips
 from matcher.sure.queue import Doubt, line_up
 from matcher.sure.weighted import Weighted
 
-__all__ = ["DRAWS", "Doubt", "Draws", "Flip", "Flips", "Robustness", "robustness"]
+__all__ = ["DRAWS", "Doubt", "Draws", "Flip", "Flips", "Progress", "Robustness", "robustness"]
 
 DRAWS = 500
 NEARLY, HALF = 95, 50  # of 100 draws

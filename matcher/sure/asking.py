@@ -25,11 +25,11 @@ from matcher.pipeline import Result
 from matcher.problem import Flags, Numbers
 from matcher.rules import RULES
 from matcher.sure.around import Beside, Tuple, at_scores, led_total, open_network, trees_of
+from matcher.sure.draws import Progress
 from matcher.sure.unknowns import ends_of, rules_of_orders
 
 HIGH, LOW, NO = "high", "low", "no"
 OF_OPENINGS = frozenset(("wishes", "cost"))  # what is not known there is the job order's
-Progress = Callable[[str, int], None]
 Change = Tuple | None
 Subject = tuple[int, int]
 Best = Callable[[Worth, Flags], tuple[Change, int | None]]
@@ -71,6 +71,8 @@ def ask_first(result: Result, progress: Progress | None = None) -> tuple[Questio
         return ()
     asking = Asking(result)
     found: list[Question] = []
+    if progress:
+        progress("asking", 0)
     for n, questions in enumerate(asking.subjects()):
         found += questions
         if progress:

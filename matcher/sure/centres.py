@@ -8,6 +8,7 @@ import numpy as np
 
 from matcher.pipeline import Result
 from matcher.sure.asking import Asking
+from matcher.sure.draws import Progress
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,9 @@ class Centre:
     would: int
 
 
-def count_centres(result: Result) -> tuple[Centre, ...]:
-    """Return what the unknowns cost each centre, by its name ("" where none is recorded)."""
+def count_centres(result: Result, progress: Progress | None = None) -> tuple[Centre, ...]:
+    """Return what the unknowns cost each centre, by its name ("" where none is recorded);
+    `progress` is told the part of the work and its percent."""
     problem, scores, plan = result.problem, result.scores, result.plan
     screening, size = result.screening, len(problem.candidate_ids)
     left, unknown, conditional, would = np.zeros((4, size), np.int64)
@@ -45,6 +47,8 @@ def count_centres(result: Result) -> tuple[Centre, ...]:
         for person, candidate in enumerate(asking.base.people.tolist()):
             if unknown[candidate] and not placed[candidate]:
                 would[candidate] = asking.would(person)
+            if progress:
+                progress("centres", 100 * (person + 1) // asking.base.people.size)
     people = np.bincount(problem.present, minlength=size)
     counts = np.stack([people, unknown, placed, uncertain, conditional, left, would], axis=1)
     names = np.array(problem.labels.centres, dtype=object)

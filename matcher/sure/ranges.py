@@ -8,7 +8,7 @@ high ones: the best plan there without the proposal decides, found for all of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -23,9 +23,11 @@ from matcher.pipeline import Result
 from matcher.problem import Flags, Numbers
 from matcher.rules import RULES
 from matcher.sure.around import Beside, at_scores, led_total, open_network, trees_of
+from matcher.sure.draws import Progress
 
 SAFE, ONCE_SHOWN, OTHERS_SHOWN = "safe", "once_shown", "others_shown"
 CAN_CHANGE, NOT_KNOWN = "can_change", "not_known"
+Tell = Callable[[int], None]
 STATES = (CAN_CHANGE, ONCE_SHOWN, OTHERS_SHOWN, NOT_KNOWN, SAFE)
 
 
@@ -60,15 +62,24 @@ class Range:
         return SAFE if self.whatever else OTHERS_SHOWN
 
 
-def weigh_ranges(result: Result) -> tuple[Range, ...]:
+def weigh_ranges(result: Result, progress: Progress | None = None) -> tuple[Range, ...]:
     """Return how each proposal stands against the unknowns, in the order of `STATES`, then by id;
-    nothing is known of a stable plan, which is the best of no objective."""
+    nothing is known of a stable plan, which is the best of no objective. `progress` is told the
+    part of the work and its percent."""
     none = np.zeros(result.plan.row.size, bool)
     conditional = none.copy()
     placed = result.plan.row >= 0
     conditional[placed] = result.screening.conditional[result.plan.row[placed]]
-    once = find_safe(result, none)
-    whatever = find_safe(result, conditional) if conditional.any() else once
+    passes = 1 + int(conditional.any())
+
+    def tell(share: int) -> None:
+        if progress:
+            progress("ranges", share // passes)
+
+    once = find_safe(result, none, tell)
+    whatever = once
+    if conditional.any():
+        whatever = find_safe(result, conditional, lambda share: tell(100 + share))
     ranges = (
         _range(result, person, once.get(person), whatever.get(person))
         for person in np.flatnonzero(placed).tolist()
@@ -94,10 +105,10 @@ def _range(result: Result, person: int, once: bool | None, whatever: bool | None
     )
 
 
-def find_safe(result: Result, failing: Flags) -> dict[int, bool | None]:
+def find_safe(result: Result, failing: Flags, tell: Tell | None = None) -> dict[int, bool | None]:
     """Return by candidate proposed (seats on record left out) whether no plan without the proposal
     is as good as this one, whatever the scores, where proposals that are `failing` (by candidate)
-    may be lost too, but for the one asked about. None: not known."""
+    may be lost too, but for the one asked about. None: not known. `tell` is told the percent."""
     if result.stable:
         return {}
     network = open_network(result)
@@ -115,8 +126,8 @@ def find_safe(result: Result, failing: Flags) -> dict[int, bool | None]:
     worst = replace(shown, worth=_or_nothing(shown.worth, pair_of[lost]))
     exact = result.plan.method in (TREE, EVERY_DIVISION)
     compare = _without_each if WORST in network.names else _without
-    most = compare(list(_covering(worst)), pair_of)
-    near = most if exact else compare([fit_division(worst, pair_of)], pair_of)
+    most = compare(list(_covering(worst)), pair_of, tell)
+    near = most if exact else compare([fit_division(worst, pair_of)], pair_of, None)
     safe: dict[int, bool | None] = {}
     for person in placed.tolist():
         pair = int(pair_of[person])
@@ -150,14 +161,30 @@ def _covering(network: Network) -> Iterator[Network]:
     yield from trees_of(loose, np.full(network.people.size, -1))
 
 
-def _without(trees: Sequence[Network], pair_of: Numbers) -> list[Total | None]:
+def _people(
+    trees: Sequence[Network], pair_of: Numbers, tell: Tell | None
+) -> Iterator[tuple[Network, Iterable[int]]]:
+    """Yield each tree with the people of a plan, and tell the percent gone through."""
+    people = np.flatnonzero(pair_of >= 0).tolist()
+
+    def each(before: int) -> Iterator[int]:
+        for n, person in enumerate(people, before * len(people) + 1):
+            yield person
+            if tell:
+                tell(100 * n // (len(trees) * len(people)))
+
+    for before, tree in enumerate(trees):
+        yield tree, each(before)
+
+
+def _without(trees: Sequence[Network], pair_of: Numbers, tell: Tell | None) -> list[Total | None]:
     """Return by person of a plan the most that a plan of some trees is worth without their pair,
     None where there is none (and for people without a pair)."""
     best: list[Total | None] = [None] * pair_of.size
-    for tree in trees:
+    for tree, people in _people(trees, pair_of, tell):
         with suppress(Impossible):
             beside = Beside(tree, solve_stages(tree).pair_of)
-            for person in np.flatnonzero(pair_of >= 0).tolist():
+            for person in people:
                 value: Total | None = beside.total
                 if beside.pair_of[person] == pair_of[person]:
                     pairs = own_pairs(tree, person)
@@ -168,13 +195,15 @@ def _without(trees: Sequence[Network], pair_of: Numbers) -> list[Total | None]:
     return best
 
 
-def _without_each(trees: Sequence[Network], pair_of: Numbers) -> list[Total | None]:
+def _without_each(
+    trees: Sequence[Network], pair_of: Numbers, tell: Tell | None
+) -> list[Total | None]:
     """Return the same plan by plan: of `worst`, which is no number."""
     best: list[Total | None] = [None] * pair_of.size
-    for tree in trees:
+    for tree, people in _people(trees, pair_of, tell):
         with suppress(Impossible):
             whole = solve_stages(tree)
-            for person in np.flatnonzero(pair_of >= 0).tolist():
+            for person in people:
                 value: Total | None = whole.total
                 if whole.pair_of[person] == pair_of[person]:
                     value = _best_barred(tree, int(pair_of[person]))

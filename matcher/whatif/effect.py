@@ -5,24 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from matcher.assign.build import kept_pairs
 from matcher.check.again import reopen
-from matcher.errors import InputError
+from matcher.errors import InputError, MatcherError
 from matcher.language import say
 from matcher.pipeline import Result, match
-from matcher.problem import Standing
+from matcher.problem import Problem, Standing
 from matcher.screen import find_pair
 from matcher.whatif.inputs import Changed, change_inputs
-from matcher.whatif.words import Override
-
-CONTRADICTED = say(
-    "What is asked cannot be done beside what is on record and what else is asked; nothing was"
-    " written."
-)
+from matcher.whatif.refusals import refuse
+from matcher.whatif.words import WITHDRAW, Override
 
 
 @dataclass(frozen=True)
@@ -50,8 +46,9 @@ class Move:
 class Effect:
     """The result `before` and `after` some overrides, who moves (by id), and the totals of both by
     name: people `present` (who take part), `proposed`, of these `conditional`, `unplaced`, `seats`,
-    the sum of the `score`, and what the objective names besides: pairs that `keep` keeps, and the
-    `lowest` score of somebody proposed (`worst`).
+    of these `offered` (at job orders neither on hold nor withdrawn), the sum of the `score`, and
+    what the objective names besides: pairs that `keep` keeps, and the `lowest` score of somebody
+    proposed (`worst`).
 
     `stay` counts the people proposed for the same opening before and after. `reweighed` is the sum
     of the scores of the plan before by the weights after; None where these are the same, or where
@@ -72,12 +69,12 @@ class Effect:
 def what_if(result: Result, overrides: Sequence[Override]) -> Effect:
     """Return the effect of overrides on a result: that of a run with the inputs so changed.
 
-    Raises `UsageError` for what cannot be asked, `InputError` where what is asked contradicts what
-    is on record, a rule, a quota or a limit (its issues name the override), `MatcherError` as
+    Raises `UsageError` for what cannot be asked, `AskedError` where what is asked contradicts what
+    is on record, a rule, a quota or a limit (its issues name what is asked), `MatcherError` as
     `match` does.
     """
     changed = change_inputs(result.problem, overrides)
-    with _named(changed):
+    with _told(result.problem, changed, overrides):
         after = match(reopen(result.problem, changed.tables, changed.settings))
     here, there = result.plan.opening, after.plan.opening
     own, other = _totals(result), _totals(after)
@@ -94,21 +91,16 @@ def what_if(result: Result, overrides: Sequence[Override]) -> Effect:
 
 
 @contextmanager
-def _named(changed: Changed) -> Iterator[None]:
-    """Let faults at a row that was written for an override name the override; without notes."""
+def _told(problem: Problem, changed: Changed, overrides: Sequence[Override]) -> Iterator[None]:
+    """Let every fault say what is asked, and that nothing was written."""
     try:
         yield
     except InputError as fault:
-        faults = [issue for issue in fault.issues if issue.severity == "error"] or fault.issues
-        issues = []
-        for issue in faults:
-            override = changed.rows.get((issue.file, issue.line))
-            if override is not None:
-                what = str(override)
-                issue = replace(issue, file=what, line=0, column="", header="", value="")
-            issues.append(issue)
-        told = CONTRADICTED if issues != list(faults) else fault.phrase
-        raise InputError(told, tuple(issues), fault.counts) from fault
+        raise refuse(fault, problem, changed, overrides) from fault
+    except MatcherError as fault:
+        asked = " + ".join(map(str, overrides))
+        told = say("{asked}: {fault} Nothing was written.", asked=asked, fault=fault.phrase)
+        raise MatcherError(told) from fault
 
 
 def _move(before: Result, after: Result, person: int) -> Move:
@@ -146,6 +138,7 @@ def _totals(result: Result) -> dict[str, int]:
         "conditional": int(result.screening.conditional[rows].sum()),
         "unplaced": int((plan.opening[problem.present] < 0).sum()),
         "seats": int(problem.openings.seats.sum()),
+        "offered": _offered(problem),
         "score": int(scores.sum()),
     }
     if "keep" in problem.order:
@@ -153,6 +146,17 @@ def _totals(result: Result) -> dict[str, int]:
     if "worst" in problem.order and rows.size:
         totals["lowest"] = int(scores.min())
     return totals
+
+
+def _offered(problem: Problem) -> int:
+    """Return how many seats the job orders have that no decision holds or withdraws."""
+    away = {
+        one.opening_id
+        for one in problem.decisions
+        if one.action in ("hold", WITHDRAW) and not one.candidate_id
+    }
+    seats = zip(problem.opening_ids, problem.openings.seats.tolist(), strict=True)
+    return sum(n for name, n in seats if name not in away)
 
 
 def _reweighed(before: Result, after: Result) -> int | None:

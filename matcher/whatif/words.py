@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from matcher.check.asked import MOST_SEATS
 from matcher.check.decisions import NEVER_WAIVED
 from matcher.check.unknown import name_unknown
 from matcher.criteria import CRITERIA
@@ -175,6 +176,14 @@ def _fault_of_seats(problem: Problem, one: Override) -> Phrase | None:
             opening=one.opening_id,
             seats=seats,
             n=-one.amount,
+        )
+    if seats + one.amount > MOST_SEATS:
+        return say(
+            "{opening} has {seats} seats, so that {n} more cannot be asked: at most {most} in all.",
+            opening=one.opening_id,
+            seats=seats,
+            n=one.amount,
+            most=MOST_SEATS,
         )
     return None
 

@@ -1,18 +1,21 @@
 """Single changes of what is recorded of one person: one level of Japanese, one skill a level
 higher, one certificate, one condition of the work accepted.
 
-Asked for are only skills that job types and orders of the batch need, units that evidence one of
-them, and conditions that an order has and the person refuses: what is not answered refuses nothing,
-and nothing is gained by accepting it.
+Tried are only skills that the person's own work asks for, units that evidence one of its craft
+(`work`), and conditions that an order has and the person refuses: what is not answered refuses
+nothing, and nothing is gained by accepting it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from matcher.problem import CONDITIONS, LEVELS, NO, NO_DAY, YES, Problem, day_number
+import numpy as np
+
+from matcher.explain.winning.work import Work
+from matcher.problem import CONDITIONS, LEVELS, NO, NO_DAY, YES, Flags, Problem, day_number
 from matcher.vocabulary import Vocabulary, load_vocabulary
 
 JAPANESE, SKILL, CERTIFICATE = "japanese", "skill", "certificate"
@@ -44,25 +47,34 @@ class Change:
         return self.steps, KINDS.index(self.kind), self.name
 
 
-def changes_of(problem: Problem, candidate: int, row: Mapping[str, str]) -> tuple[Change, ...]:
+def changes_of(
+    problem: Problem, candidate: int, row: Mapping[str, str], work: Work
+) -> tuple[Change, ...]:
     """Return the changes of a candidate, in order; `row` is the person's row as a batch keeps
     it."""
     vocabulary = load_vocabulary()
-    asked = _asked_skills(problem, vocabulary)
     found = [
         *_japanese(problem, candidate, row),
-        *_skills(problem, candidate, row, sorted(asked), vocabulary),
-        *_certificates(problem, candidate, row, asked, vocabulary),
+        *_skills(problem, candidate, row, work.own_skills(), vocabulary),
+        *_certificates(problem, candidate, row, work, vocabulary),
         *_conditions(problem, candidate, row),
         *_any_trade(problem, candidate),
     ]
     return tuple(sorted(found, key=lambda change: change.place))
 
 
-def _asked_skills(problem: Problem, vocabulary: Vocabulary) -> frozenset[str]:
-    lists = problem.lists
-    jobs = {need.skill_id for job in lists.operations for need in vocabulary.job_type_skills[job]}
-    return frozenset(jobs | {need.skill_id for needs in lists.needs for need in needs})
+def counting(problem: Problem, changes: Sequence[Change], work: Work) -> Flags:
+    """Return where a seat counts as won by a change (changes by openings): for a skill where the
+    opening asks for it, for a certificate where for one of the craft that it evidences, or for one
+    so near that one is a kind of the other; for all else everywhere."""
+    vocabulary = load_vocabulary()
+    counts = np.ones((len(changes), len(problem.openings)), bool)
+    for place, change in enumerate(changes):
+        if change.kind == SKILL:
+            counts[place] = work.counts_for((change.name,), certified=False)
+        elif change.kind == CERTIFICATE:
+            counts[place] = work.counts_for(vocabulary.unit_skills[change.name], certified=True)
+    return counts
 
 
 def _japanese(problem: Problem, candidate: int, row: Mapping[str, str]) -> Iterator[Change]:
@@ -101,10 +113,10 @@ def _certificates(
     problem: Problem,
     candidate: int,
     row: Mapping[str, str],
-    asked: frozenset[str],
+    work: Work,
     vocabulary: Vocabulary,
 ) -> Iterator[Change]:
-    """Yield each unit of an asked skill that no valid certificate evidences, valid from now on."""
+    """Yield each unit of the own craft of which no valid certificate is held, valid from now."""
     on = problem.settings.on
     until = valid_until(on).isoformat()
     profile = problem.lists.profiles.own[int(problem.candidates.profile[candidate])]
@@ -113,7 +125,7 @@ def _certificates(
         ended = held.get(unit, "")
         if unit in held and (not ended or _day(ended) >= day_number(on)):
             continue
-        if asked & set(skills):
+        if (work.counts_for(skills, certified=True) & work.own).any():
             cell = _with_part(row.get("certificates", ""), "@", unit, f"{unit}@{until}")
             known = any(profile[vocabulary.graph.index[skill]] for skill in skills)
             steps = 1 if known else 2

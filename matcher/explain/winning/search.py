@@ -15,7 +15,10 @@ from matcher.explain.winning.found import Miss, Win, Winning
 from matcher.explain.winning.offers import Offers, changed_tables
 from matcher.explain.winning.prospects import EQUAL, LESS, MORE, Prospect
 from matcher.pipeline import Result, match
+from matcher.problem import Flags
 from matcher.problem.outcomes import current_steps
+
+MOST = 4
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,8 @@ class _Run:
 
 
 class Search:
-    """The changes of one candidate, tried in order by at most so many runs."""
+    """The changes of one candidate, tried in order by at most so many runs (None: `MOST`, or one
+    for each kind of change that may be enough)."""
 
     def __init__(
         self,
@@ -37,10 +41,12 @@ class Search:
         changes: Sequence[Change],
         prospects: Sequence[Prospect],
         offers: Offers,
-        most: int,
+        counts: Flags,
+        most: int | None,
     ) -> None:
         self.result, self.candidate = result, candidate
-        self.changes, self.prospects, self.offers = changes, prospects, offers
+        self.changes, self.prospects = changes, prospects
+        self.offers, self.counts = offers, counts
         reserve = _is_reserve(result, candidate)
         certain = not (result.stable or reserve or result.whole.led < len(result.whole.names))
         self.exact = certain and result.plan.method in (TREE, EVERY_DIVISION)
@@ -49,6 +55,8 @@ class Search:
         self.before = None if result.stable else _total(result)
         self.hopeful = self._order()
         self.ran: dict[bytes, _Run | None] = {}
+        if most is None:
+            most = max(MOST, len({changes[one.change].kind for one in self.hopeful}))
         for prospect in self.hopeful:
             effect = offers.effect[prospect.change]
             if effect not in self.ran and len(self.ran) < most:
@@ -66,13 +74,14 @@ class Search:
         winners, ties = _lowest(winners), _lowest(ties)
         if any(win.change.kind == JAPANESE for win in winners):
             ties = [tie for tie in ties if tie.change.kind != JAPANESE]
-        all_ran = all(self.offers.effect[one.change] in self.ran for one in self.hopeful)
+        unsure = [one for one in self.hopeful if not (self.exact and one.plain)]
+        all_ran = all(self.offers.effect[one.change] in self.ran for one in unsure)
         return Winning(
             self.candidate,
             len(self.changes),
             len(self.hopeful),
             len(self.ran),
-            self.exact or all_ran,
+            all_ran,
             not self.exact,
             tuple(winners),
             tuple(ties),
@@ -80,16 +89,17 @@ class Search:
         )
 
     def _order(self) -> list[Prospect]:
-        """Return the prospects that may be enough: where the seats' values settle it those that
-        reach them, of every kind in turn; else all, the furthest ahead first."""
+        """Return the prospects that may be enough, of every kind in turn: where the seats' values
+        settle it those that reach them; else all, the furthest ahead first."""
         hopeful = [one for one in self.prospects if one.reach in self._hopes()]
-        if not self.bounded:
-            return sorted(hopeful, key=_promise)
+        if self.exact:  # the best plan would have the person elsewhere
+            hopeful = [one for one in hopeful if one.elsewhere < MORE]
+        order = (lambda one: -one.reach) if self.bounded else _promise
         turn: Counter[str] = Counter()
         placed = []
-        for one in sorted(hopeful, key=lambda one: -one.reach):
+        for place, one in enumerate(sorted(hopeful, key=order)):
             kind = self.changes[one.change].kind
-            placed.append((-one.reach, turn[kind], one.change, one))
+            placed.append((-one.reach if self.bounded else 0, turn[kind], place, one))
             turn[kind] += 1
         return [one for *_, one in sorted(placed, key=lambda entry: entry[:3])]
 
@@ -118,9 +128,11 @@ class Search:
         change, effect = self.changes[prospect.change], self.offers.effect[prospect.change]
         run = self.ran.get(effect)
         if run is not None:
+            if not self.counts[prospect.change, run.opening]:
+                return None
             open_rule = self.offers.conditional_at(prospect.change, run.opening)
             return Win(change, run.opening, open_rule, True), run.better
-        if effect not in self.ran and self.exact and prospect.reach in (MORE, EQUAL):
+        if self.exact and prospect.plain and effect not in self.ran:
             win = Win(change, prospect.opening, prospect.conditional, False)
             return win, prospect.reach == MORE
         return None

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
+
+import pandas as pd
 
 from matcher.audit.ranked import (
     FEWEST,
@@ -18,7 +21,7 @@ from matcher.audit.ranked import (
 from matcher.language import Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.report.audit.words import WIDTH, decimal, paragraph
-from matcher.report.render import render_table
+from matcher.report.render import render_csv, render_json, render_table
 
 QUESTIONS = {
     INTERVIEW: say("who passed the interview"),
@@ -66,7 +69,29 @@ def tell_ranked(result: Result, words: Words) -> str:
     return "\n".join((head + told, table, paragraph(words(HOW_TO_READ))))
 
 
-def record_ranked(result: Result) -> list[dict[str, object]]:
+def show_ranked(result: Result, form: str, words: Words) -> str:
+    """Return the same in the form asked for; CSV has a row for each question and number."""
+    match form:
+        case "json":
+            return render_json(record_ranked(result))
+        case "csv":
+            return render_csv(table_ranked(result))
+        case _:
+            return tell_ranked(result, words)
+
+
+def table_ranked(result: Result) -> pd.DataFrame:
+    """Return one row for each question and number, cells empty where there are too few to say."""
+    columns = [*("question", "number", "well", "other", "higher", "equal", "lower", "share")]
+    rows = [
+        {"question": one["question"], "number": name, **numbers}
+        for one in record_ranked(result)
+        for name, numbers in one["numbers"].items()
+    ]
+    return pd.DataFrame(rows, columns=pd.Index([*columns, "low", "high"]), dtype=object)
+
+
+def record_ranked(result: Result) -> list[dict[str, Any]]:
     """Return the same for JSON; shares and their intervals in millionths, None where there are too
     few people (under `fewest` on a side) to say."""
     return [

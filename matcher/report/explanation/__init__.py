@@ -20,11 +20,11 @@ from matcher.report.explanation.verdicts import tell_verdict
 from matcher.report.ties import tell_tie
 from matcher.report.words import (
     CAUSES_OF_STANDING,
-    KINDS,
     STATES,
     VERDICTS,
     points,
     state_of,
+    tell_source,
     told_score,
 )
 from matcher.rules import Rule
@@ -160,10 +160,9 @@ def _unplaced(result: Result, why: Explanation) -> Phrase:
 
 def _rule(view: RuleView, state: str) -> Phrase:
     told = say(
-        "{label}: {held}; required {required} ({kind}; {source})",
+        "{label}: {held}; required {required} ({source})",
         label=view.rule.label,
-        kind=KINDS[view.rule.kind],
-        source=view.rule.source,
+        source=tell_source(view.rule),
         held=view.held,
         required=view.required,
     )

@@ -13,11 +13,11 @@ from matcher.report.records import loss_by_name
 from matcher.report.render import bar, render_table
 from matcher.report.words import (
     CRITERION_NAMES,
-    KINDS,
     LOSSES,
     PARTS,
     VERDICTS,
     points,
+    tell_source,
     told_score,
 )
 
@@ -106,7 +106,7 @@ def _refusal(result: Result, refusal: Refusal) -> Phrase:
     view = refusal.first
     states = {FAILS: say("not met"), OPEN: say("to be shown")}
     return say(
-        "{label}: {state} at {n} (at {opening} {held}; required {required}; {kind}; {source})."
+        "{label}: {state} at {n} (at {opening} {held}; required {required}; {source})."
         " Next: {next}.",
         label=view.rule.label,
         state=states[view.state],
@@ -114,7 +114,6 @@ def _refusal(result: Result, refusal: Refusal) -> Phrase:
         opening=result.problem.opening_ids[refusal.opening],
         held=view.held,
         required=view.required,
-        kind=KINDS[view.rule.kind],
-        source=view.rule.source,
+        source=tell_source(view.rule),
         next=next_of_rule(view),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matcher.language import Phrase, Words, say
+from matcher.language import Fact, Phrase, Words, say
 from matcher.report.robustness.tables import table_weights
 from matcher.report.titled import Titles, titled
 from matcher.report.words import CRITERION_NAMES, RULE_NAMES
@@ -26,16 +26,7 @@ def tell_work(found: Robustness, words: Words) -> str:
         )
         return words(given) + "\n"
     told = [
-        say(
-            "Weights drawn {n} times around the chosen ones: each is taken times a whole per cent"
-            " from {least} to {most}, every one as likely, and all are scaled to 1000 together; of"
-            " each draw the best plan is found, the lottery included. The draws follow from the"
-            " lottery number {seed}, so that anybody can make them again.",
-            n=len(draws.weights),
-            least=LEAST,
-            most=MOST,
-            seed=found.result.problem.settings.seed,
-        ),
+        _tell_draws(found, len(draws.weights)),
         say(
             "Of {n} proposals {all} stay in every draw, {most} in at least 95 of 100 draws, {few}"
             " in fewer than 50 of 100.",
@@ -52,6 +43,27 @@ def tell_work(found: Robustness, words: Words) -> str:
         )
         told.insert(1, without)
     return " ".join(words(each) for each in told) + "\n"
+
+
+def _tell_draws(found: Robustness, drawn: int) -> Phrase:
+    settings = found.result.problem.settings
+    facts: dict[str, Fact] = {"n": drawn, "least": LEAST, "most": MOST, "seed": settings.seed}
+    if found.result.stable:
+        return say(
+            "Weights drawn {n} times around the chosen ones: each is taken times a whole per cent"
+            " from {least} to {most}, every one as likely, and all are scaled to 1000 together; of"
+            " each draw the stable plan is found, the best of no objective, as this one is, the"
+            " lottery included. The draws follow from the lottery number {seed}, so that anybody"
+            " can make them again.",
+            **facts,
+        )
+    return say(
+        "Weights drawn {n} times around the chosen ones: each is taken times a whole per cent"
+        " from {least} to {most}, every one as likely, and all are scaled to 1000 together; of"
+        " each draw the best plan is found, the lottery included. The draws follow from the"
+        " lottery number {seed}, so that anybody can make them again.",
+        **facts,
+    )
 
 
 def _tell_steps(step: int) -> Phrase:

@@ -22,6 +22,7 @@ TOTALS = {
     "conditional": say("of these conditional"),
     "unplaced": say("without a host so far"),
     "seats": say("seats"),
+    "offered": say("of these at job orders taking part"),
     "score": say("sum of scores"),
     "keep": say("kept as proposed before"),
     "lowest": say("lowest score among those proposed"),
