@@ -188,6 +188,7 @@ def _counts(mask: Flags, block: tuple[int, int]) -> tuple[Numbers, Numbers]:
     if not mask.any():
         return np.zeros(1, np.int32), np.zeros(1, np.int32)
     ones = mask.astype(np.float32)
-    by_row = ones @ np.ones(mask.shape[1], np.float32) * (block[1] // mask.shape[1])
-    by_column = np.ones(mask.shape[0], np.float32) @ ones * (block[0] // mask.shape[0])
+    with np.errstate(all="ignore"):  # some BLAS raise flags of lanes that they do not use
+        by_row = ones @ np.ones(mask.shape[1], np.float32) * (block[1] // mask.shape[1])
+        by_column = np.ones(mask.shape[0], np.float32) @ ones * (block[0] // mask.shape[0])
     return by_row.astype(np.int32), by_column.astype(np.int32)

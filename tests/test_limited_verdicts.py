@@ -125,7 +125,7 @@ def test_nobody_is_tied_who_must_stand_with_somebody_elsewhere() -> None:
         assert result.plan.method in (RELAXED, MILP)
         assert (verdicts.name[row], verdicts.loss_of(row)) == (LIMIT, None)
         assert [EN(stop) for stop in tell_stops(result, verdicts, row)] == [
-            "C1 and C2 together at one host"
+            "at one place with somebody else of this batch, or not at all"
         ]
 
 

@@ -82,7 +82,7 @@ def test_people_alike_are_interchangeable_and_locked_ones_are_not() -> None:
     assert [tie.in_every for tie in ties] == [True, False, False, False]
     assert [tie.others for tie in ties[1:]] == [(3,), (3,), (1, 2)]
     shown = show_explanation(result, "C01", None, "text", words_of("en"))
-    assert "interchangeable with C03;" in shown
+    assert "interchangeable with others (1);" in shown
 
 
 def test_long_lists_are_cut_and_counted() -> None:

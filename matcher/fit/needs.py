@@ -19,6 +19,8 @@ STEPS = (SIBLING, PARENT, SAME)
 REACHING = SIBLING
 HIGHEST_LEVEL = 3
 MUST_MET, MUST_TAUGHT, MUST_MISSING = 0, 1, 2
+# Products of whole numbers are exact; some BLAS raise flags of lanes that they do not use.
+UNFLAGGED = np.errstate(all="ignore")
 
 
 class Needs:
@@ -34,6 +36,7 @@ class Needs:
         self.place = {need: at for at, need in enumerate(sorted(set(named)))}
         self.whole = self.credits(lists.profiles.whole)
 
+    @UNFLAGGED
     def credits(self, levels: NDArray[np.int8]) -> NDArray[np.int32]:
         """Return the credit (per mille) of each profile (down) for each need in `place`."""
         held = np.flatnonzero(levels.any(axis=0))
@@ -49,6 +52,7 @@ class Needs:
                 np.maximum(credit, np.where(holders @ kin > 0, worth, 0), out=credit)
         return credit
 
+    @UNFLAGGED
     def weigh_jobs(self) -> tuple[NDArray[np.int32], NDArray[np.bool_], NDArray[np.bool_]]:
         """Return skill fit, whether an essential skill is reached, and whether one is by what is
         shown (a certificate, a record): profiles by operations."""
