@@ -147,9 +147,10 @@ def moves_curve(result: Result, overrides: str = "") -> Answer[Curve]:
     """Return the best plan with at most 0, 1, 2 … people moved after some overrides, or from what
     an earlier plan promised: `whatif --curve`."""
     asked = read_overrides(tuple(overrides.split()), result.problem)
-    curve = promised_curve(result)
     if asked:
         curve = trace_moves(result, find_effect(result, asked).after.problem)
+    else:
+        curve = promised_curve(result)
     return Answer(curve, lambda form, words: show_whatif(result, None, form, words, curve=curve))
 
 

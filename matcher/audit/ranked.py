@@ -35,9 +35,9 @@ Number = Callable[[Pair], int]
 
 @dataclass(frozen=True)
 class Ranking:
-    """How a number ranked what happened: `well` and `other` people in job orders that have both,
-    and of all pairs of one each at one job order, those in which the first had the `higher`, an
-    `equal` or the `lower` number."""
+    """How a number ranked what happened: `well` and `other` interviews at job orders that have
+    both, and of all pairs of one each at one job order, those in which the first had the `higher`,
+    an `equal` or the `lower` number."""
 
     number: str
     well: int
@@ -54,7 +54,7 @@ class Ranking:
 
     @property
     def few(self) -> bool:
-        """Whether there are too few to say: under ten people on a side."""
+        """Whether there are too few to say: under ten on a side."""
         return min(self.well, self.other) < FEWEST
 
     @property
@@ -81,9 +81,9 @@ class Ranking:
 
 @dataclass(frozen=True)
 class Looked:
-    """One question put to the outcomes on record: `well` and `other` people in all, those of whom
-    nothing can be said (`left_out`: it ended for reasons that are not the person's), those still
-    `open`, and how each number ranked the rest."""
+    """One question put to the outcomes on record: `well` and `other` interviews in all, those of
+    which nothing can be said (`left_out`: it ended for reasons that are not the person's), those
+    still `open`, and how each number ranked the rest."""
 
     question: str
     well: int

@@ -16,14 +16,14 @@ from matcher.report.titled import Titles, titled
 from matcher.report.words import CRITERION_NAMES, RULE_NAMES, told_score
 from matcher.sure import Progress
 from matcher.sure.asking import HIGH, LOW, NO, Question, ask_first
-from matcher.sure.centres import count_centres
+from matcher.sure.centres import count_centres, knows_would
 
 EXACT, LOOSE, BESIDE = "exact", "without_limits", "beside"
 IMPOSSIBLE, UNKNOWN = "impossible", "unknown"
 ANSWERS = {
     HIGH: say("the best it can be"),
     LOW: say("the least it can be"),
-    NO: say("no"),
+    NO: say("answer no"),
 }
 COLUMNS = {"placements": "change_places", "score": "change_score", "keep": "change_keep"}
 CHANGES = {
@@ -88,8 +88,14 @@ def _sentences(result: Result, others: int) -> Iterator[Phrase]:
         " no, or by a score below the floor. A no is taken to hold wherever the same is open for"
         " this person, or at this job order."
     )
-    if others and WORST not in result.problem.order:
+    sure = result.plan.method not in (MILP, RELAXED) and WORST not in result.problem.order
+    if others and sure:
         yield say("{n} other answers change nothing by themselves.", n=others)
+    yield from _bounds(result)
+
+
+def _bounds(result: Result) -> Iterator[Phrase]:
+    """Yield what keeps the numbers from being exact."""
     if result.plan.method == RELAXED:
         yield say(
             "The numbers leave out limits that no tree holds: a better plan may be better by less,"
@@ -113,7 +119,7 @@ def table_centres(result: Result, progress: Progress | None = None) -> pd.DataFr
     rows = [
         (
             *(one.name, one.present, one.unknown, one.proposed, one.uncertain, one.conditional),
-            *(one.left_out, "" if result.stable else one.would),
+            *(one.left_out, one.would if knows_would(result) else ""),
         )
         for one in count_centres(result, progress)
     ]
@@ -121,7 +127,7 @@ def table_centres(result: Result, progress: Progress | None = None) -> pd.DataFr
 
 
 def tell_centres(result: Result, words: Words, progress: Progress | None = None) -> str:
-    """Return what the unknowns cost each centre."""
+    """Return what the unknowns leave out, by centre."""
     titles: Titles = (
         *(say("centre"), say("taking part"), say("with a score not known"), say("proposed")),
         *(say("score not known"), say("conditional"), say("points left out")),
@@ -142,7 +148,8 @@ def tell_centres(result: Result, words: Words, progress: Progress | None = None)
         " of their own, and of nobody else, turned out the best it can be."
     )
     title = say("What the unknowns leave out, by centre")
-    return f"{words(told)}\n\n" + titled(title, titles, rows, words)
+    head = " ".join(words(each) for each in (told, *_bounds(result)))
+    return f"{head}\n\n" + titled(title, titles, rows, words)
 
 
 def _names(result: Result) -> tuple[str, ...]:

@@ -135,7 +135,7 @@ def _tell(found: Comparison, words: Words) -> str:
         (words(KINDS_OF_DIFFERENCES[one.kind]), one.name, _short(one.before), _short(one.after))
         for one in found.differences
     ]
-    titles = (say("what"), say("name"), *sides)
+    titles = (say("what"), say("item"), *sides)
     parts.append(titled(say("Differences in what the batches were made from"), titles, rows, words))
     beside = tuple(one.name for one in found.differences if _moves_nobody(one))
     if beside:

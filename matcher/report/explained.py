@@ -11,7 +11,7 @@ from matcher.explain import Explanation, PairView, explain_candidate, explain_pa
 from matcher.explain.winning import Winning, winning_changes
 from matcher.language import Words, say
 from matcher.pipeline import Result
-from matcher.problem import Problem
+from matcher.problem import Problem, Standing
 from matcher.report.explanation import tell_candidate, tell_pair
 from matcher.report.outcomes import record_steps, tell_record
 from matcher.report.promises import show_settled, tell_settled
@@ -74,6 +74,8 @@ def show_explanation(
 def show_every_opening(result: Result, candidate: str, form: str, words: Words) -> str:
     """Return why a candidate is not proposed at each opening but their own."""
     person = _person(result.problem, candidate)
+    if form == "text" and result.problem.standing[person] != Standing.PRESENT:
+        return show_explanation(result, candidate, None, form, words)
     if form == "text":
         return tell_all(result, person, words) + show_settled(result.problem, words)
     table = table_reasons(result, words, [person])

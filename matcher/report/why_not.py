@@ -28,7 +28,7 @@ def table_reasons(
     result: Result, words: Words, people: Iterable[int] | None = None
 ) -> pd.DataFrame:
     """Return why some people (all without a host, where none are named) are not proposed at each
-    opening: a row for every rule that fails or is open, one for the verdict where none does."""
+    opening: a row for every rule that fails or is open, one for the verdict where none fails."""
     rows = [
         row
         for found in why_not(result, unplaced_people(result) if people is None else people)

@@ -1,4 +1,4 @@
-"""What the unknowns cost each centre."""
+"""What the unknowns leave out, by centre."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.assign.network import WORST
 from matcher.pipeline import Result
 from matcher.sure.asking import Asking
 from matcher.sure.draws import Progress
@@ -13,11 +14,12 @@ from matcher.sure.draws import Progress
 
 @dataclass(frozen=True)
 class Centre:
-    """What the unknowns cost one centre: of its people `present` how many have a pair whose score
-    is not known, how many are proposed, of these with a score not known and with a condition; the
-    points that the plan leaves out of these scores (high end less the one used, summed over the
-    proposals); and how many without a host would have one if all not known of their own pairs, and
-    nobody else's, turned out at its high end."""
+    """What the unknowns leave out for one centre: of its people `present` how many have a pair
+    whose score is not known, how many are proposed, of these with a score not known and with a
+    condition; the points that the plan leaves out of these scores (high end less the one used,
+    summed over the proposals); and how many without a host would have one if all not known of
+    their own pairs, and of nobody else's, turned out at its high end.
+    """
 
     name: str
     present: int
@@ -29,8 +31,14 @@ class Centre:
     would: int
 
 
+def knows_would(result: Result) -> bool:
+    """Return whether it is known who would have a host: not where nothing is best (stable plans),
+    nor where the lowest scores, which are no numbers of answers, have a part."""
+    return not result.stable and WORST not in result.problem.order
+
+
 def count_centres(result: Result, progress: Progress | None = None) -> tuple[Centre, ...]:
-    """Return what the unknowns cost each centre, by its name ("" where none is recorded);
+    """Return what the unknowns leave out for each centre, by its name ("" where none is recorded);
     `progress` is told the part of the work and its percent."""
     problem, scores, plan = result.problem, result.scores, result.plan
     screening, size = result.screening, len(problem.candidate_ids)
@@ -42,7 +50,7 @@ def count_centres(result: Result, progress: Progress | None = None) -> tuple[Cen
     uncertain = np.zeros(size, np.int64)
     uncertain[placed] = scores.low[row] < scores.high[row]
     conditional[placed] = screening.conditional[row]
-    if not result.stable:
+    if knows_would(result):
         asking = Asking(result)
         for person, candidate in enumerate(asking.base.people.tolist()):
             if unknown[candidate] and not placed[candidate]:

@@ -64,7 +64,7 @@ def _open(form: Form, worth: Worth, total: int, first: Flags) -> int:
         if not parts:
             most = max(most, whole.bound - total)
     rest = [find_whole(case, worth, _relax(case, worth).duals).bound - total for case in waiting]
-    return max(most, *rest)
+    return max([most, *rest])
 
 
 def _empty(form: Form) -> bool:

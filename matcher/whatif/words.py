@@ -219,7 +219,7 @@ def tell_override(one: Override) -> Phrase:
     who, where = one.candidate_id, one.opening_id
     match one.kind:
         case "place":
-            return say("{person} is placed at {opening}", person=who, opening=where)
+            return say("a seat at {opening} is fixed for {person}", person=who, opening=where)
         case "withdraw" if who:
             return say("{person} withdraws", person=who)
         case "withdraw":

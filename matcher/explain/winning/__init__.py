@@ -1,9 +1,9 @@
 """The smallest changes of facts that would give somebody a host in this round.
 
-Every single change is screened and scored in one pass, set against what the seats ask, and tried by
-a run with that one fact changed: what is `confirmed` was found by such a run. Skills and
-certificates are tried of the person's own work alone (`work_of`), and count at openings alone that
-ask for them.
+Every single change is screened and scored in one pass and set against what the seats ask, and the
+most promising are tried by runs with that one fact changed: what is `confirmed` was found by such a
+run. Skills and certificates are tried of the person's own work alone (`work_of`), and count at
+openings alone that ask for them.
 """
 
 from __future__ import annotations

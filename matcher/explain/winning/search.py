@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.assign.best import Total, total_of
-from matcher.assign.divisions import EVERY_DIVISION, RELAXED, TREE
+from matcher.assign.divisions import EVERY_DIVISION, MILP, RELAXED, TREE
 from matcher.check.again import reopen
 from matcher.errors import MatcherError
 from matcher.explain.winning.changes import JAPANESE, Change
@@ -76,6 +76,7 @@ class Search:
             ties = [tie for tie in ties if tie.change.kind != JAPANESE]
         unsure = [one for one in self.hopeful if not (self.exact and one.plain)]
         all_ran = all(self.offers.effect[one.change] in self.ran for one in unsure)
+        all_ran &= self.result.plan.method != MILP  # a run may be of a plan with a gap
         return Winning(
             self.candidate,
             len(self.changes),

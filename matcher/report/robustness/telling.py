@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matcher.assign.divisions import MILP
 from matcher.language import Fact, Phrase, Words, say
 from matcher.report.robustness.tables import table_weights
 from matcher.report.titled import Titles, titled
@@ -13,6 +14,10 @@ from matcher.sure.draws import LEAST, MOST
 
 SHOWN = 20
 WITHOUT = say("without a host so far")
+BY_MILP = say(
+    "Limits that no tree holds have a solver choose each plan: that none is better is then not"
+    " proved."
+)
 
 
 def tell_work(found: Robustness, words: Words) -> str:
@@ -36,10 +41,12 @@ def tell_work(found: Robustness, words: Words) -> str:
             few=counts["stay_under_50"],
         ),
         _tell_steps(flips.step),
+        *([BY_MILP] if found.result.plan.method == MILP else []),
     ]
     if draws.without:
         without = say(
-            "In {n} draws no plan keeps every limit: no proposal stays there.", n=draws.without
+            "In {n} draws no plan was found that keeps every limit: no proposal stays there.",
+            n=draws.without,
         )
         told.insert(1, without)
     return " ".join(words(each) for each in told) + "\n"
@@ -83,8 +90,9 @@ def tell_first(found: Robustness, words: Words) -> str:
     proposals, waiting = found.proposals, _hosted(found)
     title = say("The most doubtful of {n} proposals", n=len(proposals))
     parts = [_list_proposals(found, proposals[:SHOWN], title, words)]
-    if waiting or not found.draws:
-        parts.append(_list_waiting(found, waiting[:SHOWN], words))
+    if waiting:
+        title = say("Without a host so far, and proposed under other weights")
+        parts.append(_list_waiting(found, waiting[:SHOWN], title, words))
     if max(len(proposals), len(waiting)) > SHOWN:
         more = say("All of them: `matcher robustness BATCH queue`.")
         parts.append(words(more) + "\n")
@@ -96,9 +104,11 @@ def _hosted(found: Robustness) -> tuple[Doubt, ...]:
 
 
 def tell_queue(found: Robustness, words: Words) -> str:
+    """Return everybody who takes part, the most doubtful proposals first."""
     title = say("Proposals, the most doubtful first")
     parts = [_list_proposals(found, found.proposals, title, words)]
-    parts.append(_list_waiting(found, found.without_host, words))
+    title = say("Without a host so far")
+    parts.append(_list_waiting(found, found.without_host, title, words))
     return "\n".join(parts)
 
 
@@ -122,7 +132,7 @@ def _list_proposals(found: Robustness, doubts: Sequence[Doubt], title: Phrase, w
     return titled(title, titles, rows, words)
 
 
-def _list_waiting(found: Robustness, doubts: Sequence[Doubt], words: Words) -> str:
+def _list_waiting(found: Robustness, doubts: Sequence[Doubt], title: Phrase, words: Words) -> str:
     titles: Titles = (
         *(say("candidate"), _of_draws(found, say("proposed"))),
         *(say("nearest change of one weight"), say("then"), say("lottery")),
@@ -136,7 +146,6 @@ def _list_waiting(found: Robustness, doubts: Sequence[Doubt], words: Words) -> s
         )
         for doubt in doubts
     ]
-    title = say("Without a host so far, and proposed under other weights")
     return titled(title, titles, rows, words)
 
 
@@ -176,6 +185,7 @@ def _reasons(doubt: Doubt, words: Words) -> tuple[str, str, str]:
 
 
 def tell_flips(found: Robustness, words: Words) -> str:
+    """Return the first change of every single weight at which somebody stands elsewhere."""
     titles: Titles = (
         *(say("candidate"), say("job order")),
         *(say("change of one weight"), say("then")),
@@ -196,6 +206,7 @@ def tell_flips(found: Robustness, words: Words) -> str:
 
 
 def tell_weights(found: Robustness, words: Words) -> str:
+    """Return each weight, between what it was drawn, and its first flips."""
     titles: Titles = (
         *(say("criterion"), say("weight of 1000"), say("drawn least"), say("drawn most")),
         *(say("first flip going down"), say("flips going down")),
