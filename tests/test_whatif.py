@@ -40,8 +40,9 @@ from matcher.report.whatif import show_effect, show_losses, table_losses
 from matcher.report.whatif.losses import COLUMNS
 from matcher.rules import WAIVABLE
 from matcher.settings import CRITERIA
-from matcher.whatif import Effect, Override, changed_inputs, read_overrides, what_if
+from matcher.whatif import Effect, Override, read_overrides, what_if
 from matcher.whatif import effect as effect_module
+from matcher.whatif.inputs import change_inputs
 from matcher.whatif.words import FORMS
 from tests.conftest import Batch
 from tests.offices import random_office
@@ -374,7 +375,8 @@ def test_the_effect_in_offices_with_limits_is_that_of_a_run() -> None:
 
 
 def test_the_others_weights_keep_their_proportions(pilot_result: Result) -> None:
-    _, settings = changed_inputs(pilot_result.problem, [Override("weight", name="cost", amount=41)])
+    asked = [Override("weight", name="cost", amount=41)]
+    settings = change_inputs(pilot_result.problem, asked).settings
     weights = settings.weights.model_dump()
     assert weights["cost"] == 41
     assert weights == weights_of({}, {"cost": 41})
@@ -397,7 +399,7 @@ def test_nothing_asked_changes_nothing(pilot_result: Result) -> None:
     assert placements(effect.after) == placements(pilot_result)
     assert (effect.moves, effect.reweighed) == ((), None)
     assert {before - after for before, after in effect.totals.values()} == {0}
-    assert dict(changed_inputs(pilot_result.problem, [])[0]) == dict(pilot_result.problem.inputs)
+    assert dict(change_inputs(pilot_result.problem, []).tables) == dict(pilot_result.problem.inputs)
 
 
 def test_a_placement_on_record_goes_with_whoever_withdraws() -> None:

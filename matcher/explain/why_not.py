@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from matcher.explain.next import next_of_rule, next_of_verdict
+from matcher.explain.next import next_of_verdict
 from matcher.explain.pairs import RuleView, view_rules
 from matcher.explain.stops import tell_stops
 from matcher.explain.verdicts import PROPOSED, REFUSED, Verdicts, judge_pairs
@@ -69,6 +69,3 @@ def _why_not(result: Result, verdicts: Verdicts, person: int, opening: int) -> W
         tell_stops(result, verdicts, row) if verdict != PROPOSED else (),
         next_of_verdict(verdict, placed=placed),
     )
-
-
-__all__ = ["WhyNot", "next_of_rule", "unplaced_people", "why_not"]

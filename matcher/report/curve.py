@@ -135,8 +135,7 @@ def _headlines(curve: Curve) -> list[Phrase]:
         told = say("Of these cannot keep it, or not all together: {n}.", n=first.budget)
         lines.append(told)
     if last is first:
-        lines.append(say("To move more people would bring nothing."))
-        return lines
+        return [*lines, say("To move more people would bring nothing.")] if last.proved else lines
     whole = _more(curve, first, last)
     lines.append(
         say(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from matcher.check.unknown import name_unknown
 from matcher.errors import UsageError
 from matcher.explain import Explanation, PairView, explain_candidate, explain_pair
 from matcher.explain.winning import Winning, winning_changes
@@ -18,7 +19,6 @@ from matcher.report.promises import show_settled, tell_settled
 from matcher.report.records import record_candidate, record_pair, table_pair
 from matcher.report.render import render_csv, render_json
 from matcher.report.tables import table_alternatives
-from matcher.report.unknown import name_unknown
 from matcher.report.why_not import table_reasons, tell_all
 from matcher.report.winning import record_winning, tell_winning
 

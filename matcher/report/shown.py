@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import pandas as pd
 
+from matcher.check.unknown import name_unknown
 from matcher.errors import UsageError
 from matcher.explain import summarise
 from matcher.language import Words
@@ -43,7 +44,6 @@ from matcher.report.tables import (
     table_proofs,
 )
 from matcher.report.ties import list_ties, table_ties
-from matcher.report.unknown import name_unknown
 from matcher.report.why_not import list_reasons, table_reasons
 from matcher.report.wishes import list_wishes, table_wishes
 

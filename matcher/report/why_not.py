@@ -7,10 +7,12 @@ from itertools import groupby
 
 import pandas as pd
 
+from matcher.assign.divisions import MILP
+from matcher.explain.next import next_of_rule
 from matcher.explain.pairs import FAILS, RuleView
 from matcher.explain.reasons import job_name
 from matcher.explain.verdicts import REFUSED
-from matcher.explain.why_not import WhyNot, next_of_rule, unplaced_people, why_not
+from matcher.explain.why_not import WhyNot, unplaced_people, why_not
 from matcher.language import Fact, Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.problem import day_of
@@ -94,7 +96,8 @@ def _tell(result: Result, own: tuple[WhyNot, ...], words: Words) -> str:
         "job": job_name(problem, nearest.opening),
     }
     told = say("nearest {opening}, {job}", **facts)
-    if nearest.next is not None and not nearest.loss:
+    near = any(nearest.loss or ()) and result.plan.method != MILP
+    if nearest.next is not None and not near:
         told = say("for instance {opening}, {job}", **facts)
     line = say("{person}: may be proposed for {eligible} job orders; {told}", told=told, **facts)
     return "".join(f"{text}\n" for text in (words(line), *_lines(result, nearest, words)))
@@ -143,6 +146,3 @@ def tell_all(result: Result, candidate: int, words: Words) -> str:
         if found.next is not None:
             lines.append(f"  · {words(say('Next: {next}.', next=found.next))}")
     return "".join(f"{line}\n" for line in lines)
-
-
-__all__ = ["list_reasons", "table_reasons", "tell_all", "tell_rule_and_next"]

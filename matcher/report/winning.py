@@ -18,11 +18,11 @@ from matcher.explain.winning.changes import (
 from matcher.language import Fact, Name, Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.problem import UNKNOWN, Problem
+from matcher.report.chains import tell_changes
 from matcher.report.records import loss_by_name
-from matcher.report.words import told_score
 from matcher.vocabulary import load_vocabulary
 
-MOST_LINES, MOST_NAMES = 12, 3
+MOST_NAMES = 3
 TITLE = say("What would be enough in this round")
 
 
@@ -85,8 +85,8 @@ def _lines(result: Result, found: Winning) -> list[Phrase]:
     confirmed = [win for win in found.winners if win.confirmed]
     level = int(problem.candidates.level[found.candidate])
     told = _alike(confirmed or found.winners, level)
-    lines = [_enough(problem, *one) for one in told[:MOST_LINES]]
-    lines += [_tied(problem, *one) for one in _alike(found.ties, level)[:MOST_LINES]]
+    lines = [_enough(problem, *one) for one in told]
+    lines += [_tied(problem, *one) for one in _alike(found.ties, level)]
     if not lines:
         lines.append(_none(found))
     if found.nearest is not None:
@@ -203,21 +203,10 @@ def _nearest(result: Result, found: Winning, miss: Miss) -> Phrase:
     problem = result.problem
     short = loss_by_name(result, miss.short) or {}
     people, kept, score = (short.get(name, 0) for name in ("placements", "keep", "score"))
-    missing: list[Phrase] = []
-    if people:
-        missing.append(say("{n} fewer", n=people) if people > 0 else say("{n} more", n=-people))
-    if kept > 0:
-        missing.append(say("{n} fewer kept as proposed before", n=kept))
-    elif kept:
-        missing.append(say("{n} more kept as proposed before", n=-kept))
-    if score:
-        size = told_score(problem, abs(score), 2)
-        less, more = say("{score} points less", score=size), say("{score} points more", score=size)
-        missing.append(less if score > 0 else more)
     told: dict[str, Fact] = {
         "fact": _fact(miss.change, int(problem.candidates.level[found.candidate])),
         "opening": problem.opening_ids[miss.opening],
-        "changes": tuple(missing),
+        "changes": tell_changes(problem, people, kept, score),
     }
     if found.least:
         return say(

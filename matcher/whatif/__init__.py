@@ -1,17 +1,13 @@
 """What would be if: the effect of decisions, seats and weights before they are made."""
 
 from matcher.whatif.effect import Effect, Move, what_if
-from matcher.whatif.inputs import changed_inputs
-from matcher.whatif.scaling import scale_weights
 from matcher.whatif.words import Override, read_overrides, tell_override
 
 __all__ = [
     "Effect",
     "Move",
     "Override",
-    "changed_inputs",
     "read_overrides",
-    "scale_weights",
     "tell_override",
     "what_if",
 ]

@@ -54,17 +54,10 @@ class Changed:
         self.rows |= {(file, first + at): override for at, (_, override) in enumerate(rows)}
 
 
-def changed_inputs(
-    problem: Problem, overrides: Sequence[Override]
-) -> tuple[dict[str, bytes], Settings]:
-    """Return the tables and the settings of a problem with the overrides written into them, for
-    `matcher.check.again.reopen`; raises `UsageError` for what cannot be asked."""
-    changed = change_inputs(problem, overrides)
-    return changed.tables, changed.settings
-
-
 def change_inputs(problem: Problem, overrides: Sequence[Override]) -> Changed:
-    """Return what `changed_inputs` returns, with what each new row was written for."""
+    """Return the tables and the settings of a problem with the overrides written into them, for
+    `matcher.check.again.reopen`, and what each new row was written for; raises `UsageError` for
+    what cannot be asked."""
     check_overrides(problem, overrides)
     weights = _weights(problem.settings.weights, overrides)
     settings = problem.settings.model_copy(update={"weights": weights})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matcher.check.unknown import name_unknown
 from matcher.errors import UsageError
 from matcher.language import Words, say
 from matcher.pipeline import Result
@@ -14,7 +15,6 @@ from matcher.report.shortlist.told import (
     tell_unkept,
     tell_warnings,
 )
-from matcher.report.unknown import name_unknown
 from matcher.shortlist import Entry
 
 __all__ = ["show_shortlist", "table_shortlist", "tell_aside"]
