@@ -65,3 +65,9 @@ def column_letters(column: int) -> str:
         letters = chr(65 + rest) + letters
         column -= 1
     return letters
+
+
+def plain_cell(text: str) -> str:
+    """Return a text as xlsxwriter writes it unchanged: what it would take for marked-up text of its
+    own (`<r>…</r>`) gets a space."""
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text

@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from matcher.errors import REFUSALS, Issue
 from matcher.forms import Form, load_form
-from matcher.grid import LIMITS, Grid, column_letters
+from matcher.grid import LIMITS, Grid, column_letters, plain_cell
 from matcher.language import Words
 from matcher.read.header import find_header
 from matcher.read.text import TextFault, read_text
@@ -203,7 +203,7 @@ class _Sheet:
         else:
             most = LIMITS.cell_characters
             text = text if len(text) <= most else f"{text[: most - 1]}…"
-            self.sheet.write_string(row, place, text, self._format("@", colour))
+            self.sheet.write_string(row, place, plain_cell(text), self._format("@", colour))
 
     def _comment(self, cell: str, text: str) -> None:
         lines = sum(1 + _width(line) // COMMENT_LETTERS for line in text.split("\n"))

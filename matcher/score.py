@@ -53,6 +53,29 @@ class Contribution:
         return self.value * self.weight
 
 
+@dataclass(frozen=True)
+class Breakdowns:
+    """The breakdowns of pairs: `criteria`, their `parts` and `weights` by line; `value`, `low` and
+    `high` per mille (or a given score) by line and pair. Only pairs that `exist` have one: all,
+    but for those without a given score where scores are given."""
+
+    criteria: tuple[str, ...]
+    parts: tuple[str, ...]
+    weights: tuple[int, ...]
+    value: Numbers
+    low: Numbers
+    high: Numbers
+    exists: NDArray[np.bool_]
+
+    def of(self, pair: int) -> tuple[Contribution, ...]:
+        """Return the lines of one pair."""
+        if not self.exists[pair]:
+            return ()
+        ends = (self.value[:, pair], self.low[:, pair], self.high[:, pair])
+        lines = (self.criteria, self.parts, *(end.tolist() for end in ends), self.weights)
+        return tuple(Contribution(*line) for line in zip(*lines, strict=True))
+
+
 def score_pairs(problem: Problem, facts: Facts, screening: Screening) -> Scores:
     """Return the scores of the screened pairs."""
     if problem.given is not None:
@@ -81,26 +104,38 @@ def _score_given(given: Given, screening: Screening) -> Scores:
     return Scores(score, np.zeros_like(score), score, score)
 
 
+def break_down_pairs(
+    problem: Problem, facts: Facts, candidates: Numbers, openings: Numbers
+) -> Breakdowns:
+    """Return the breakdowns of pairs, person by opening in their order; refused pairs included."""
+    if problem.given is not None:
+        return _break_down_given(problem.given, candidates, openings)
+    values = np.zeros((3, len(CRITERIA), candidates.size), np.int32)
+    for start in range(0, candidates.size, CHUNK):
+        chunk = slice(start, start + CHUNK)
+        c = problem.candidates.at(candidates[chunk].astype(np.intp))
+        o = problem.openings.at(openings[chunk].astype(np.intp))
+        for place, (_, *ends, _) in enumerate(values_of(c, o, facts, problem.settings)):
+            values[:, place, chunk] = ends
+    weights = tuple(getattr(problem.settings.weights, one.name) for one in CRITERIA)
+    names, parts = tuple(one.name for one in CRITERIA), tuple(one.part for one in CRITERIA)
+    value, low, high = values
+    return Breakdowns(names, parts, weights, value, low, high, np.ones(candidates.size, bool))
+
+
+def _break_down_given(given: Given, candidates: Numbers, openings: Numbers) -> Breakdowns:
+    at = given.find(candidates, openings)
+    score = np.zeros((1, at.size), np.int64)
+    score[0, at >= 0] = given.score[at[at >= 0]]
+    return Breakdowns((GIVEN,), (GIVEN,), (1,), score, score, score, at >= 0)
+
+
 def break_down(
     problem: Problem, facts: Facts, candidate: int, opening: int
 ) -> tuple[Contribution, ...]:
-    """Return the breakdown of one pair, by the same functions; refused pairs included, but for
-    those without a given score where scores are given: they have none."""
-    if problem.given is not None:
-        return _break_down_given(problem.given, candidate, opening)
-    c, o = problem.candidates.at([candidate]), problem.openings.at([opening])
-    return tuple(
-        Contribution(criterion.name, criterion.part, value.item(), low.item(), high.item(), weight)
-        for criterion, value, low, high, weight in values_of(c, o, facts, problem.settings)
-    )
-
-
-def _break_down_given(given: Given, candidate: int, opening: int) -> tuple[Contribution, ...]:
-    at = int(given.find(np.array(candidate), np.array(opening)))
-    if at < 0:
-        return ()
-    score = int(given.score[at])
-    return (Contribution(GIVEN, GIVEN, score, score, score, 1),)
+    """Return the breakdown of one pair; none where it has no given score though scores are
+    given."""
+    return break_down_pairs(problem, facts, np.array([candidate]), np.array([opening])).of(0)
 
 
 def values_of(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,10 +45,16 @@ class Screening:
     fails_of_openings: Numbers
     unknowns_of_openings: Numbers
 
-    @property
+    @cached_property
     def conditional(self) -> NDArray[np.bool_]:
         """Which kept pairs have a rule still open."""
         return np.not_equal(self.open_rules, 0)
+
+    def rows_of(self, candidate: int) -> tuple[int, int]:
+        """Return where the pairs of a candidate start and stop."""
+        ends = np.array([candidate, candidate + 1], self.candidate.dtype)  # of one type: no copies
+        start, stop = np.searchsorted(self.candidate, ends).tolist()
+        return start, stop
 
 
 def screen_pairs(problem: Problem, facts: Facts) -> Screening:
@@ -75,7 +81,7 @@ def screen_pairs(problem: Problem, facts: Facts) -> Screening:
 
 def find_pair(screening: Screening, candidate: int, opening: int) -> int:
     """Return the place of a pair in the screening, -1 where it was refused."""
-    start, stop = np.searchsorted(screening.candidate, [candidate, candidate + 1])
+    start, stop = screening.rows_of(candidate)
     at = start + np.searchsorted(screening.opening[start:stop], opening)
     found = at < stop and screening.opening[at] == opening
     return int(at) if found else -1

@@ -52,7 +52,8 @@ OPTIONAL = {
     ],
     "hosts": [
         "name", "prefecture", "full_time_staff", "excellent", "trainees_1", "trainees_2",
-        "trainees_3", "promised", "esd_people", "supervisor_id", "designated_area",
+        "trainees_3", "promised", "esd_people", "counted_on", "supervisor_id",
+        "designated_area",
         "rooms_women", "rooms_men",
     ],
     "establishments": ["name", "care_staff", "trainees_1", "trainees_2", "trainees_3"],

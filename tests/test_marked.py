@@ -164,6 +164,15 @@ def test_lines_of_a_text_file_and_rows_of_the_sheet_are_told_apart(tmp_path: Pat
     assert set(marked_cells(out / "p.xlsx")) == {"Candidates!B3", "Candidates!C4"}
 
 
+def test_a_text_that_the_writer_would_take_for_its_own_stays_a_text(tmp_path: Path) -> None:
+    folder = scenario(tmp_path / "s", candidates="p.csv", openings="o.csv")
+    (folder / "p.csv").write_bytes(as_csv(PEOPLE).replace(b"=1+1", b"<r><t>1</x></r>"))
+    (folder / "o.csv").write_bytes(as_csv(ORDERS))
+    out = tmp_path / "out"
+    check(folder, "--format", "xlsx", "--out", out)
+    assert load_workbook(out / "p.xlsx").worksheets[0]["D2"].value == "<r><t>1</x></r> "
+
+
 def test_other_kinds_of_workbook_come_back_as_xlsx(tmp_path: Path) -> None:
     book = odf.opendocument.OpenDocumentSpreadsheet()
     for name, rows in (("Siswa", PEOPLE), ("Order", ORDERS)):

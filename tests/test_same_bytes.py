@@ -15,6 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from matcher.batch.notes import OF_PLACES
+from matcher.batch.reports import WORKBOOK
+from tests.opened import other_files
 from tests.readme import ROOT
 from tests.test_batch import files, without_places
 
@@ -146,12 +149,12 @@ def check_shuffled(one: dict[str, bytes], two: dict[str, bytes]) -> None:
     """Check that two batches differ in nothing but what names the office's files: their SHA-256,
     and the lines at which notes stand."""
     assert one.keys() == two.keys()
-    told = ("manifest.json", "problems.csv")
-    assert {name for name in one if name not in told and one[name] != two[name]} == set()
+    assert other_files(one, two) == set()
     manifests = [json.loads(each["manifest.json"]) for each in (one, two)]
     for manifest in manifests:
         assert manifest.pop("sources")
-        del manifest["files"]["problems.csv"]
+        for name in (*OF_PLACES, WORKBOOK):
+            del manifest["files"][name]
     assert manifests[0] == manifests[1]
     notes = [without_places(each["problems.csv"]) for each in (one, two)]
     assert notes[0] == notes[1]

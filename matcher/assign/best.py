@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.assign.duals import narrowed, tied_pairs
+from matcher.assign.duals import tied_pairs
 from matcher.assign.network import WORST, Face, Network, Worth
+from matcher.assign.pricing import narrowed
 from matcher.assign.solve import EXACT, solve_face
 from matcher.assign.worst import follow_levels, raise_lowest
 from matcher.problem import Flags, Numbers

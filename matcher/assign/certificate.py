@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.assign.best import ROUNDS, Draw, Step, follow, suffix_of
-from matcher.assign.duals import narrowed, peoples_duals, tied_pairs
+from matcher.assign.duals import peoples_duals, tied_pairs
 from matcher.assign.network import Face, Network, Worth
+from matcher.assign.pricing import narrowed
 from matcher.problem import Numbers
 
 LOTTERY = "lottery"

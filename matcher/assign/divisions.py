@@ -81,7 +81,6 @@ def _best_started(network: Network, draw: Draw) -> Chosen:
     """Return the best plan, the lottery included, by trying starts both ways: none there, or at
     least so many. What cannot be better than the best plan known, starts left out, is not gone
     into; beyond so many tries `milp` chooses."""
-    tickets = draw("", np.arange(network.person.size))
     best: tuple[tuple[Total, int], Numbers] | None = None
     waiting = [network]
     for _ in range(TRIES):
@@ -90,7 +89,8 @@ def _best_started(network: Network, draw: Draw) -> Chosen:
         part = waiting.pop()
         with suppress(Impossible):
             pair_of = _without_starts(part, draw)
-            value = (total_of(part, pair_of), int(tickets[pair_of[pair_of >= 0]].sum()))
+            used = pair_of[pair_of >= 0]
+            value = (total_of(part, pair_of), int(draw("", used)[used].sum()))
             if best is not None and value <= best[0]:
                 continue
             broken = [start for start in part.starts if _breaks(part, start, pair_of)]

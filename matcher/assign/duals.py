@@ -132,12 +132,6 @@ def peoples_duals(network: Network, worth: Worth, pair_of: Numbers, duals: Worth
     return np.where(placed, worth[mine] - duals[network.opening[mine]], -duals[network.top])
 
 
-def narrowed(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> tuple[Face, Worth]:
-    """Return the face of the plans as good as this one, and the duals that show it."""
-    duals = potentials(network, face, worth, pair_of)
-    return narrow(network, face, worth, pair_of, duals), duals
-
-
 def narrow(network: Network, face: Face, worth: Worth, pair_of: Numbers, duals: Worth) -> Face:
     """Return the face of the plans as good as this one, by valid duals."""
     people = peoples_duals(network, worth, pair_of, duals)

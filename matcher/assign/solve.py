@@ -1,9 +1,8 @@
-"""The best plan of one whole number on a face, by `scipy.optimize.linear_sum_assignment`.
+"""The best plan of one whole number on a face, by an assignment of each component (`cells`).
 
-Columns are seats, and an own "unplaced" column for everybody who need not sit; a forbidden cell is
-`inf`. A cap below its children's ceilings gets *blockers*: rows that must sit below it and so
-shut the seats that are too many. Where nodes must be full every seat must be covered: seats that
-may stay empty get a vacancy each, and filler rows make the matrix square.
+Columns are seats, and an own "unplaced" column for everybody who need not sit. A cap below its
+children's ceilings gets *blockers*: rows that must sit below it and so shut the seats that are too
+many. Where nodes must be full every seat must be covered, by a vacancy where it may stay empty.
 """
 
 from __future__ import annotations
@@ -13,12 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from matcher.assign.cells import Cells, Form, Matrix
 from matcher.assign.improve import Impossible, restore
 from matcher.assign.network import Face, Network, Tree, Worth
+from matcher.assign.pricing import solve_priced
 from matcher.problem import Flags, Numbers
 
 EXACT = 2**53
@@ -26,9 +26,8 @@ EXACT = 2**53
 
 @dataclass(frozen=True)
 class Block:
-    """One component as a matrix that is made once, whatever its pairs are worth: all of `cost`
-    stands but the cells of the pairs, at `rows` and `columns`, a pair's as often as it has seats,
-    which are written anew each time.
+    """One component, laid out once, whatever its pairs are worth; a pair has as many cells
+    (`repeats`) as its opening has seats.
 
     The first rows are the `people`, the first columns the seats of the openings in `seat`.
     """
@@ -36,20 +35,14 @@ class Block:
     people: Numbers
     seat: Numbers
     pairs: Numbers
-    rows: Numbers
-    columns: Numbers
     repeats: Numbers
-    cost: NDArray[np.float64]
+    laid_out: Matrix | Cells
     leaves: int
 
     def choose(self, network: Network, gain: Worth | NDArray[np.float64], pair_of: Numbers) -> None:
         """Write into `pair_of` the pairs of the greatest sum of `gain` (by pair of the network;
         -inf: not allowed); `Impossible` where seats that must be full cannot be."""
-        self.cost[self.rows, self.columns] = np.repeat(-gain[self.pairs], self.repeats)
-        try:
-            rows, columns = linear_sum_assignment(self.cost)
-        except ValueError as fault:
-            raise Impossible from fault
+        rows, columns = self.laid_out.choose(np.repeat(gain[self.pairs], self.repeats))
         seated = (rows < self.people.size) & (columns < self.seat.size)
         people, seats = self.people[rows[seated]], self.seat[columns[seated]]
         keys = network.person[self.pairs] * self.leaves + network.opening[self.pairs]
@@ -58,14 +51,19 @@ class Block:
 
 def solve_face(network: Network, face: Face, worth: Worth) -> Numbers:
     """Return each person's pair (-1: unplaced) in a plan of the face with the greatest sum of
-    `worth`; `Impossible` where the face holds no plan.
+    `worth`; `Impossible` where the face holds no plan."""
+    return solve_priced(network, face, worth, _solve_whole)
+
+
+def _solve_whole(network: Network, face: Face, worth: Worth) -> Numbers:
+    """Return the plan from all pairs of the face.
 
     Floors and the people's groups are no columns of the matrix: the best plan without them is
     then restored to keep them.
     """
     pair_of = np.full(network.people.size, -1, np.int64)
     for block in lay_out(network, face):
-        if block.cost.shape[0] * int(np.abs(worth[block.pairs]).max()) >= EXACT:
+        if block.laid_out.terms * int(np.abs(worth[block.pairs]).max()) >= EXACT:
             raise OverflowError("the batch is too large for exact floats")
         block.choose(network, worth, pair_of)
     return restore(network, face, worth, pair_of)
@@ -97,13 +95,12 @@ def _lay_out_part(
     seats = room[network.opening[pairs]]
     order = np.arange(seats.sum()) - np.repeat(np.cumsum(seats) - seats, seats)
     column = np.repeat(first[network.opening[pairs]], seats) + order
-    cost = np.full((people.size, seat.size + people.size), np.inf)
-    free = np.flatnonzero(~face.must_sit[people])
-    cost[free, seat.size + free] = 0
-    cost = np.vstack([cost, _blockers(tree, face, room, nodes, seat, people.size)])
-    if must_fill(face)[nodes].any():
-        cost = _squared(tree, face, cost, seat)
-    return Block(people, seat, pairs, np.repeat(row, seats), column, seats, cost, tree.leaves)
+    blocked = _blockers(tree, face, room, nodes, seat)
+    stays = np.append(~face.must_sit[people], np.zeros(len(blocked), bool))
+    full = must_fill(face)
+    idle = _may_stay_empty(tree, full, tree.root)[seat] if full[nodes].any() else None
+    form = Form(np.repeat(row, seats), column, stays, blocked, idle)
+    return Block(people, seat, pairs, seats, form.lay_out(), tree.leaves)
 
 
 def must_fill(face: Face) -> Flags:
@@ -128,11 +125,9 @@ def _room(network: Network, face: Face, pairs: Numbers) -> Numbers:
     return room
 
 
-def _blockers(
-    tree: Tree, face: Face, room: Numbers, nodes: Numbers, seat: Numbers, people: int
-) -> NDArray[np.float64]:
-    """Return the rows that shut the seats a cap leaves over: they must sit below it, and not
-    below a node that must be full."""
+def _blockers(tree: Tree, face: Face, room: Numbers, nodes: Numbers, seat: Numbers) -> Flags:
+    """Return, a row each, which seats may be shut by those that shut what a cap leaves over: they
+    must sit below it, and not below a node that must be full."""
     rows = []
     below = np.zeros(tree.parent.size, np.int64)
     np.add.at(below, tree.parent[:-1], room[:-1])
@@ -140,10 +135,8 @@ def _blockers(
     for cap in nodes[nodes >= tree.leaves]:
         over = int(below[cap] - room[cap])
         if over:
-            row = np.full(seat.size + people, np.inf)
-            row[: seat.size][_may_stay_empty(tree, full, int(cap))[seat]] = 0
-            rows += [row] * over
-    return np.array(rows).reshape(-1, seat.size + people)
+            rows += [_may_stay_empty(tree, full, int(cap))[seat]] * over
+    return np.array(rows, bool).reshape(len(rows), seat.size)
 
 
 def _may_stay_empty(tree: Tree, full: Flags, top: int) -> Flags:
@@ -153,21 +146,6 @@ def _may_stay_empty(tree: Tree, full: Flags, top: int) -> Flags:
     for node in range(top - 1, -1, -1):
         open_to[node] = open_to[tree.parent[node]] and not full[node]
     return open_to[: tree.leaves]
-
-
-def _squared(
-    tree: Tree, face: Face, cost: NDArray[np.float64], seat: Numbers
-) -> NDArray[np.float64]:
-    """Return the matrix made square, so that every seat is covered."""
-    idle = np.flatnonzero(_may_stay_empty(tree, must_fill(face), tree.root)[seat])
-    rows, columns = cost.shape
-    vacancies = np.full((idle.size, columns + idle.size), np.inf)
-    vacancies[np.arange(idle.size), idle] = 0
-    vacancies[np.arange(idle.size), columns + np.arange(idle.size)] = 0
-    cost = np.hstack([cost, np.full((rows, idle.size), np.inf)])
-    fillers = np.full((columns - rows, columns + idle.size), np.inf)
-    fillers[:, seat.size :] = 0
-    return np.vstack([cost, vacancies, fillers])
 
 
 def _components(

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matcher.assign.duals import narrow, narrowed
+from matcher.assign.duals import narrow
 from matcher.assign.improve import improve
 from matcher.assign.network import Face, Network, Worth
+from matcher.assign.pricing import narrowed
 from matcher.assign.solve import solve_face
 from matcher.problem import Numbers
 

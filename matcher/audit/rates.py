@@ -13,7 +13,6 @@ from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
-from scipy import stats
 
 CONFIDENCE = 0.95
 FEWEST = 5
@@ -46,6 +45,8 @@ class Rate:
         """The exact interval of the group's rate (Clopper–Pearson), None for an empty group."""
         if not self.own.of:
             return None
+        from scipy import stats  # takes long to load
+
         tested = stats.binomtest(self.own.count, self.own.of)
         low, high = tested.proportion_ci(confidence_level=CONFIDENCE, method="exact")
         return float(low), float(high)
@@ -78,6 +79,8 @@ class Rate:
         """
         if min(self.own.of, self.rest.of) < FEWEST:
             return None
+        from scipy import stats
+
         sides = (self.own, self.rest)
         table = np.array([[side.count, side.of - side.count] for side in sides])
         return float(stats.fisher_exact(table).pvalue)

@@ -12,6 +12,7 @@ import io
 import json
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,13 @@ import numpy as np
 
 from matcher.assign import Plan
 from matcher.batch.manifest import MANIFEST, SCHEMA, read_manifest, state_manifest
+from matcher.batch.notes import NOTES, read_notes, render_notes
+from matcher.batch.reports import report_files
 from matcher.batch.tables import PLACEMENTS, RECOMPUTED, TABLES
 from matcher.check import open_scenario
 from matcher.durable import write_folder
 from matcher.errors import Count, MatcherError, UsageError
-from matcher.language import say
+from matcher.language import say, words_of
 from matcher.law.book import book_version
 from matcher.pipeline import Result, find_alarms, match, weigh, with_ties
 from matcher.problem import Problem
@@ -129,9 +132,15 @@ def batch_files(result: Result, all_pairs: bool = False) -> dict[str, bytes]:
     if not result.stable:
         proof = state_proof(result, files[PLACEMENTS])
         files[PROOF] = render_proof(proof)
-    digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    files[MANIFEST] = render_json(state_manifest(result, digests, proof)).encode()
+    files[NOTES] = render_notes(result.problem.notes)
+    words = words_of(result.problem.settings.language)
+    files |= report_files(result, words, _digests(files))
+    files[MANIFEST] = render_json(state_manifest(result, _digests(files), proof)).encode()
     return files
+
+
+def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
 
 
 def open_batch(folder: Path) -> Result:
@@ -144,6 +153,7 @@ def open_batch(folder: Path) -> Result:
     try:
         declared = Read(**manifest["settings"]["read"])
         problem = _as_told(open_scenario(folder / INPUTS, frozen=True, declared=declared), manifest)
+        problem = _with_notes(problem, folder, manifest)
     except (ValueError, TypeError, KeyError, AttributeError) as fault:
         raise _changed(folder / MANIFEST) from fault
     problem, facts, screening, scores = weigh(problem)
@@ -222,6 +232,18 @@ def _as_told(problem: Problem, manifest: dict[str, Any]) -> Problem:
         sources=manifest["sources"],
         left_out=tuple(manifest["rows_left_out"]),
     )
+
+
+def _with_notes(problem: Problem, folder: Path, manifest: dict[str, Any]) -> Problem:
+    """Return the problem with the notes that the run had; those of its frozen inputs where an older
+    version kept none."""
+    path = folder / NOTES
+    if NOTES not in manifest["files"]:
+        return problem
+    try:
+        return replace(problem, notes=read_notes(path.read_bytes()))
+    except ValueError as fault:
+        raise _changed(path) from fault
 
 
 def _read_plan(problem: Problem, screening: Screening, scores: Scores, text: str) -> Plan:

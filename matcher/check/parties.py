@@ -99,6 +99,7 @@ def check_hosts(
     for column in ("excellent", "designated_area"):
         codes[column] = sheet.numbers(column, cells.yes_no)
     codes["prefecture"] = sheet.numbers("prefecture", parse.prefecture)
+    _check_counted(sheet, day_number(settings.on))
     known = cells.known_id(supervisors, say("supervising organisation"))
     values = HostCells(
         ids,
@@ -116,6 +117,13 @@ def check_hosts(
         sheet.note_blanks("designated_area", say("read as outside"))
     sheet.note_blanks("promised", say("read as nobody"))
     return sheet, values
+
+
+def _check_counted(sheet: Sheet, on: int) -> None:
+    """Note the days of a count that are still to come; the day is told and bears on nothing."""
+    days = sheet.days("counted_on", NO_DAY, (on - AROUND, on + AROUND))
+    for row in np.flatnonzero(days > on).tolist():
+        sheet.note(row, "counted_on", "UNUSUAL", say("after the day the scenario counts from"))
 
 
 def check_establishments(

@@ -12,9 +12,12 @@ from matcher import __version__
 from matcher.cli.audit import audit
 from matcher.cli.compare import compare
 from matcher.cli.funnel import funnel
+from matcher.cli.letters import letters
 from matcher.cli.line import Line
+from matcher.cli.minutes import minutes
 from matcher.cli.office import add, check, new, run
 from matcher.cli.pool import pool
+from matcher.cli.report import report
 from matcher.cli.review import explain, show, vocabulary
 from matcher.cli.robustness import robustness
 from matcher.cli.rules import rules
@@ -43,6 +46,7 @@ for command in (
     explain,
     shortlist,
     pool,
+    report,
     status,
     vocabulary,
     rules,
@@ -51,6 +55,8 @@ for command in (
     funnel,
     robustness,
     sheets,
+    letters,
+    minutes,
     verify,
     whatif,
 ):

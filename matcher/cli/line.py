@@ -21,6 +21,8 @@ COMMANDS = (
     "explain",
     "shortlist",
     "sheets",
+    "letters",
+    "minutes",
     "pool",
     "status",
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from matcher.explain.verdicts import PROPOSED, Verdicts
 from matcher.pipeline import Result
+from matcher.problem import Numbers
 
 SHOWN = 5
 
@@ -30,39 +30,38 @@ def alternatives_of(
 ) -> tuple[Alternative, ...]:
     """Return a person's eligible openings not proposed, those of least loss first, then those
     without a loss; equal ones by id."""
-    start, stop = np.searchsorted(result.screening.candidate, [candidate, candidate + 1])
-    return _least_loss(result, verdicts, range(start, stop), shown)
+    start, stop = result.screening.rows_of(candidate)
+    return _least_loss(result, verdicts, np.arange(start, stop), shown)
 
 
 def rivals_of(
     result: Result, verdicts: Verdicts, opening: int, shown: int = SHOWN
 ) -> tuple[Alternative, ...]:
     """Return the people eligible at an opening but not proposed there, in the same order."""
-    rows = np.flatnonzero(result.screening.opening == opening).tolist()
+    rows = np.flatnonzero(result.screening.opening == opening)
     return _least_loss(result, verdicts, rows, shown)
 
 
 def _least_loss(
-    result: Result, verdicts: Verdicts, rows: Iterable[int], shown: int
+    result: Result, verdicts: Verdicts, rows: Numbers, shown: int
 ) -> tuple[Alternative, ...]:
-    others = [row for row in rows if verdicts.name[row] != PROPOSED]
-    found = [
+    screening, score = result.screening, result.scores.score
+    rows = rows[verdicts.name[rows] != PROPOSED]
+    known = verdicts.exists[rows]
+    loss = np.where(known[:, None], verdicts.loss[rows], 0)
+    order = np.lexsort(
         (
-            Alternative(
-                int(result.screening.candidate[row]),
-                int(result.screening.opening[row]),
-                int(result.scores.score[row]),
-                verdicts.loss_of(row),
-                str(verdicts.name[row]),
-            ),
-            int(verdicts.first[row]),
-        )
-        for row in others
-    ]
-    found.sort(
-        key=lambda one: (
-            *(one[0].loss is None, one[0].loss or (), -one[1]),
-            *(-one[0].score, one[0].opening, one[0].candidate),
+            *(screening.candidate[rows], screening.opening[rows], -score[rows]),
+            *(-verdicts.first[rows], *loss.T[::-1], ~known),
         )
     )
-    return tuple(alternative for alternative, _ in found[:shown])
+    return tuple(
+        Alternative(
+            int(screening.candidate[row]),
+            int(screening.opening[row]),
+            int(score[row]),
+            verdicts.loss_of(row),
+            str(verdicts.name[row]),
+        )
+        for row in rows[order[:shown]].tolist()
+    )

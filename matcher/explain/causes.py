@@ -43,20 +43,25 @@ def empty_causes(result: Result, empty: Numbers) -> dict[str, int]:
 
 
 def unplaced_causes(result: Result, unplaced: Numbers) -> dict[str, int]:
-    """Return the unplaced people by cause: every fitting seat is taken or closed, a limit is
-    reached, or they are worth less than the floor; no opening of the trade, none of the trade
-    without the Japanese they lack, or else."""
-    causes: Counter[str] = Counter()
+    """Return the unplaced people by cause (see `cause_of_each`)."""
+    return dict(Counter(cause_of_each(result, unplaced).values()))
+
+
+def cause_of_each(result: Result, unplaced: Numbers) -> dict[int, str]:
+    """Return the cause of each of the unplaced people, by place: every fitting seat is taken or
+    closed, a limit is reached, or they are worth less than the floor; no opening of the trade, none
+    of the trade without the Japanese they lack, or else."""
+    causes: dict[int, str] = {}
     problem, screening, verdicts = result.problem, result.screening, judge_pairs(result)
     openings = problem.openings.across()
-    for person in unplaced:
+    for person in unplaced.tolist():
         names = verdicts.name[screening.candidate == person]
         if names.size:
             cause = _kept_out({*names.tolist()})
         else:
             cause = _refusal(judge(problem.candidates.at([person]).down(), openings, result.facts))
-        causes[cause] += 1
-    return dict(causes)
+        causes[person] = cause
+    return causes
 
 
 def _kept_out(verdicts: set[str]) -> str:

@@ -41,9 +41,17 @@ def evidence_of(
 ) -> dict[str, Evidence]:
     """Return the facts behind each line of the breakdown, by its name: of each criterion, or where
     the score was given."""
-    if problem.given is not None:
-        return {GIVEN: (say("as given in {file}", file=name_scores(problem)),)}
-    return {name: facts_of(problem, facts, candidate, opening) for name, facts_of in BEHIND.items()}
+    names = BEHIND if problem.given is None else (GIVEN,)
+    return {name: facts_of(problem, facts, name, candidate, opening) for name in names}
+
+
+def facts_of(
+    problem: Problem, facts: Facts, criterion: str, candidate: int, opening: int
+) -> Evidence:
+    """Return the facts behind one line of the breakdown."""
+    if criterion == GIVEN:
+        return (say("as given in {file}", file=name_scores(problem)),)
+    return BEHIND[criterion](problem, facts, candidate, opening)
 
 
 def _need(levels: NDArray[np.int8], skill_id: str, level: int, weight: Phrase) -> Phrase:

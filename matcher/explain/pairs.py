@@ -113,14 +113,15 @@ def explain_candidate(result: Result, candidate: int) -> Explanation:
         Standing(int(result.problem.standing[candidate])),
         explain_pair(result, candidate, at, verdicts) if at >= 0 else None,
         alternatives_of(result, verdicts, candidate),
-        _refusals(result, candidate),
+        refusals_of(result, candidate),
         int((result.screening.candidate == candidate).sum()),
         tie_of(result, candidate),
         None if at >= 0 else cheapest_chain(result, candidate, verdicts=verdicts),
     )
 
 
-def _refusals(result: Result, candidate: int) -> tuple[Refusal, ...]:
+def refusals_of(result: Result, candidate: int) -> tuple[Refusal, ...]:
+    """Return the rules that a person fails, then those left open, over all openings."""
     problem, facts = result.problem, result.facts
     c, o = problem.candidates.at([candidate]).down(), problem.openings.across()
     found = []
@@ -199,6 +200,15 @@ def view_rules(result: Result, candidate: int, opening: int) -> tuple[RuleView, 
         if state:
             views.append(_view_rule(result, rule, state, candidate, opening))
     return tuple(sorted(views, key=lambda view: view.state != FAILS))
+
+
+def open_rules(result: Result, row: int) -> tuple[RuleView, ...]:
+    """Return the rules still open of a pair of the screening, which fails none."""
+    pair = int(result.screening.candidate[row]), int(result.screening.opening[row])
+    bits = int(result.screening.open_rules[row])
+    return tuple(
+        _view_rule(result, rule, OPEN, *pair) for bit, rule in enumerate(RULES) if bits >> bit & 1
+    )
 
 
 def _view_rule(result: Result, rule: Rule, state: str, candidate: int, opening: int) -> RuleView:

@@ -12,9 +12,8 @@ from matcher.problem import TITP
 from matcher.rules import (
     ROUTES,
     RULES,
-    is_own_trade,
+    minutes_at_entry,
     prior_experience_route,
-    training_at_entry,
 )
 
 OPEN, CARE = "open", "care"
@@ -41,33 +40,23 @@ def find_routes(result: Result) -> tuple[Route, ...]:
     """Return the routes of the proposals, by place of the candidate."""
     problem, facts = result.problem, result.facts
     c, o, plan = problem.candidates, problem.openings, result.plan.opening
-    plan_row = result.plan.row
     people = np.flatnonzero(plan >= 0)
     people = people[(o.regime[plan[people]] == TITP) & (o.stage[plan[people]] == 1)]
-    pairs = c.at(people), o.at(plan[people]), facts
-    routes, own_trade = prior_experience_route(*pairs).tolist(), is_own_trade(*pairs).tolist()
-    found = []
-    for person, place, number, own in zip(
-        people.tolist(), plan[people].tolist(), routes, own_trade, strict=True
-    ):
-        route = ROUTES[number] or OPEN
-        if not facts.orders.prior[place]:
-            open_rules = int(result.screening.open_rules[plan_row[person]])
-            route = OPEN if open_rules >> CARE_RULE & 1 else CARE
-        training = training_at_entry(c.at([person]), o.at([place]), facts)
-        months = facts.lists.experience[c.experience_row[person], o.category[place]]
-        found.append(
-            Route(
-                person,
-                place,
-                route,
-                int(months),
-                int(training.total(0)[0]) // 60,
-                int(training.for_trade(0, own=own)[0]) // 60,
-                FORMS.get(route, ""),
-            )
+    places = plan[people]
+    pairs = c.at(people), o.at(places), facts
+    every, in_trade = minutes_at_entry(*pairs)
+    months = facts.lists.experience[c.experience_row[people], o.category[places]]
+    open_rules = result.screening.open_rules[result.plan.row[people]]
+    in_care = np.where(open_rules >> np.uint32(CARE_RULE) & np.uint32(1), OPEN, CARE)
+    names = np.array([OPEN, *ROUTES[1:]], object)[prior_experience_route(*pairs)]
+    routes = np.where(facts.orders.prior[places], names, in_care)
+    columns = (people, places, routes, months, every // 60, in_trade // 60)
+    return tuple(
+        Route(person, place, route, own_months, hours, trade_hours, FORMS.get(route, ""))
+        for person, place, route, own_months, hours, trade_hours in zip(
+            *(column.tolist() for column in columns), strict=True
         )
-    return tuple(found)
+    )
 
 
 def count_routes(result: Result) -> dict[str, int]:

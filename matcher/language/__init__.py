@@ -84,15 +84,25 @@ class Words:
             return str(value)
         if abs(value) >= 10**18:  # beyond what decimals hold exactly
             return f"{value:,}".replace(",", "." if self.language == "id" else ",")
-        from babel.numbers import format_decimal
-
-        return str(format_decimal(value, locale=self.language))
+        return _grouped(value, self.language)
 
     def day(self, value: date) -> str:
         """Return a date in the language's long form."""
-        from babel.dates import format_date
+        return _long_form(value, self.language)
 
-        return str(format_date(value, "long", locale=self.language))
+
+@lru_cache(maxsize=4096)
+def _grouped(value: int, language: str) -> str:
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, locale=language))
+
+
+@lru_cache(maxsize=4096)
+def _long_form(value: date, language: str) -> str:
+    from babel.dates import format_date
+
+    return str(format_date(value, "long", locale=language))
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -17,11 +17,16 @@ from matcher.report.words import told_score
 def tell_chain(result: Result, chain: Chain, opening: int | None, words: Words) -> str:
     """Return the moves of a chain, line by line under what it would lead to: the person at an
     opening, or (None) at any; and at the end what they change in all."""
-    problem = result.problem
-    lines = [words(_title(problem, chain, opening))]
-    lines += [f"  {n}. {words(line)}" for n, line in enumerate(_steps(problem, chain), 1)]
-    lines.append(f"  {words(_together(result, chain))}")
+    title, *steps, together = map(words, chain_lines(result, chain, opening))
+    lines = [title, *(f"  {n}. {line}" for n, line in enumerate(steps, 1)), f"  {together}"]
     return "".join(f"{line}\n" for line in lines)
+
+
+def chain_lines(result: Result, chain: Chain, opening: int | None) -> tuple[Phrase, ...]:
+    """Return the same as sentences: what the moves would lead to, each move, what they change."""
+    problem = result.problem
+    title = _title(problem, chain, opening)
+    return (title, *_steps(problem, chain), _together(result, chain))
 
 
 def tell_changes(problem: Problem, people: int, kept: int, score: int) -> tuple[Phrase, ...]:

@@ -12,20 +12,22 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from matcher.report.sheets.values import visible
-
 
 def render_page(
-    folder: Path, page: str, style: str, values: Mapping[str, object], script: str = ""
+    folder: Path,
+    page: str,
+    style: str | tuple[str, ...],
+    values: Mapping[str, object],
+    script: str = "",
 ) -> bytes:
-    """Return a page in UTF-8 from the template `page` of a folder, with the files `style` and
-    `script` ("": none) written into it; the same bytes for the same values.
+    """Return a page in UTF-8 from the template `page` of a folder, with the file or files
+    `style` and the file `script` ("": none) written into it; the same bytes for the same values.
 
     The template is given `values` and, as they are, `style`, `script` and `policy`, the content
     security policy that stands in its head. The filter `seen` shows characters that do not show as
     their number.
     """
-    style = _read(folder, style)
+    style = "".join(_read(folder, name) for name in ((style,) if isinstance(style, str) else style))
     script = _read(folder, script) if script else ""
     sources = f"style-src '{_digest(style)}'"
     if script:
@@ -46,6 +48,8 @@ def _digest(text: str) -> str:
 
 @lru_cache(maxsize=16)
 def _environment(folder: Path) -> Environment:
+    from matcher.report.sheets.values import visible  # the sheets' own page imports this module
+
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.explain import judge_pairs, rivals_of
-from matcher.explain.ceilings import ceilings_of
+from matcher.explain.ceilings import Ceilings, ceilings_of
 from matcher.explain.seats import seats_within
 from matcher.language import Fact, Phrase, Words, say
 from matcher.pipeline import Result
@@ -90,6 +90,7 @@ def list_openings(result: Result, words: Words) -> str:
     filled = np.bincount(placed, minlength=len(problem.openings))
     eligible = np.bincount(result.screening.opening, minlength=len(problem.openings))
     _, closed = seats_within(result)
+    ceilings = ceilings_of(result)
     rows = [
         (
             opening_id,
@@ -98,7 +99,7 @@ def list_openings(result: Result, words: Words) -> str:
             str(int(closed[opening])),
             str(int(filled[opening])),
             str(int(eligible[opening])),
-            words(_one_more(result, opening)),
+            words(tell_one_more(result, opening, ceilings)),
         )
         for opening, opening_id in enumerate(problem.opening_ids)
     ]
@@ -120,6 +121,7 @@ def show_opening(result: Result, opening: int, words: Words) -> str:
     problem, plan, screening = result.problem, result.plan, result.screening
     host, work = work_of(problem, opening, words)
     people = np.flatnonzero(plan.opening == opening).tolist()
+    one_more = tell_one_more(result, opening, ceilings_of(result))
     lines = [
         words(
             say(
@@ -131,7 +133,7 @@ def show_opening(result: Result, opening: int, words: Words) -> str:
                 filled=len(people),
             )
         ),
-        words(say("One seat more adds: {value}.", value=_one_more(result, opening))),
+        words(say("One seat more adds: {value}.", value=one_more)),
         *(f"  · {words(line)}" for line in quota_lines(result, [opening])),
         "",
     ]
@@ -201,12 +203,12 @@ def list_proofs(result: Result, words: Words) -> str:
     return titled(say("To be shown before approval"), titles, rows, words)
 
 
-def _one_more(result: Result, opening: int) -> Phrase:
+def tell_one_more(result: Result, opening: int, ceilings: Ceilings) -> Phrase:
     """Return the lowest seat value as a phrase; under a full quota or limit a seat more adds
     nothing unless that grows too."""
     if result.stable:
         return say("not reckoned")
-    value, full = _worth(result, opening), ceilings_of(result).full_above(opening)
+    value, full = _worth(result, opening), ceilings.full_above(opening)
     if not full:
         return value
     return say(

@@ -43,8 +43,9 @@ METHODS = {
 NOT_RECORDED = say("not recorded")
 
 
-def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
-    """Return the summary's sentences."""
+def tell_summary(result: Result, summary: Summary, *, blind: bool = False) -> list[Phrase]:
+    """Return the summary's sentences, what is asked last; in a `blind` copy without the ids of rows
+    left out, and without enforced wishes, which tell of people."""
     settings = result.problem.settings
     lines = [
         say(
@@ -54,7 +55,7 @@ def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
         ),
         *tell_given(result.problem),
         _people(summary),
-        *_left_out(result),
+        *_left_out(result, blind),
         *_seats(summary),
         *tell_regimes(summary),
         say("By centre (proposed/taking part): {groups}.", groups=_shares(summary.centres)),
@@ -75,7 +76,7 @@ def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
         *tell_decided(summary, settings.seed),
         *tell_limits(result),
         *tell_outcomes(result, summary.outcomes),
-        *tell_wishes(result, summary),
+        *([] if blind else tell_wishes(result, summary)),
         *tell_rulings(settings),
         *tell_costs(summary),
         tell_promise(result.problem, summary.method),
@@ -86,13 +87,13 @@ def tell_summary(result: Result, summary: Summary) -> list[Phrase]:
     return lines
 
 
-def _left_out(result: Result) -> list[Phrase]:
+def _left_out(result: Result, blind: bool) -> list[Phrase]:
     """Return how many rows were left out because they were refused, nothing where none was."""
     problem = result.problem
     total = sum(count.refused for count in problem.counts)
     if not problem.left_out and not total:
         return []
-    rows = problem.left_out[:SPOKEN]
+    rows = () if blind else problem.left_out[:SPOKEN]
     if total > len(rows):
         rows = (*rows, f"… +{total - len(rows)}")
     told = say(

@@ -14,7 +14,7 @@ from matcher.pipeline import Result
 from matcher.problem import Standing, day_of
 from matcher.report.words import state_of
 from matcher.rules import RULES
-from matcher.score import break_down
+from matcher.score import break_down_pairs
 
 
 def table_placements(result: Result) -> pd.DataFrame:
@@ -70,20 +70,24 @@ def table_alternatives(result: Result, candidate: int | None = None) -> pd.DataF
 def table_breakdown(result: Result) -> pd.DataFrame:
     """Return the breakdown of every proposal, one row per criterion."""
     problem = result.problem
-    rows = [
-        (
-            problem.candidate_ids[person],
-            problem.opening_ids[result.plan.opening[person]],
-            line.criterion,
-            line.value,
-            line.weight,
-            line.contribution,
-        )
-        for person in np.flatnonzero(result.plan.opening >= 0).tolist()
-        for line in break_down(problem, result.facts, person, int(result.plan.opening[person]))
-    ]
-    columns = ["candidate_id", "opening_id", "criterion", "value", "weight", "contribution"]
-    return pd.DataFrame(rows, columns=columns, dtype=object)
+    people = np.flatnonzero(result.plan.opening >= 0)
+    openings = result.plan.opening[people]
+    parts = break_down_pairs(problem, result.facts, people, openings)
+    known, lines = parts.exists, len(parts.criteria)
+    value, weight = parts.value.T[known], np.array(parts.weights)
+    candidate_ids = np.array(problem.candidate_ids, object)[people[known]]
+    opening_ids = np.array(problem.opening_ids, object)[openings[known]]
+    return pd.DataFrame(
+        {
+            "candidate_id": np.repeat(candidate_ids, lines),
+            "opening_id": np.repeat(opening_ids, lines),
+            "criterion": parts.criteria * len(value),
+            "value": value.ravel(),
+            "weight": np.tile(weight, len(value)),
+            "contribution": (value * weight).ravel(),
+        },
+        dtype=object,
+    )
 
 
 def table_refusals(result: Result) -> pd.DataFrame:

@@ -30,7 +30,7 @@ def tell_winning(result: Result, found: Winning | None, words: Words) -> str:
     """Return the section on what would be enough; nothing for whoever needs none."""
     if found is None:
         return ""
-    lines = [words(TITLE), *(f"  · {words(line)}" for line in _lines(result, found))]
+    lines = [words(TITLE), *(f"  · {words(line)}" for line in winning_lines(result, found))]
     return "\n" + "\n".join(lines) + "\n"
 
 
@@ -77,8 +77,8 @@ def _record(problem: Problem, win: Win) -> dict[str, object]:
     }
 
 
-def _lines(result: Result, found: Winning) -> list[Phrase]:
-    """Return the section line by line."""
+def winning_lines(result: Result, found: Winning) -> list[Phrase]:
+    """Return what would be enough, sentence by sentence."""
     if not found.applies:
         return [say("Scores are given and rules left out: no fact of the person's row counts.")]
     problem = result.problem

@@ -15,6 +15,7 @@ from matcher.rules.answer import SAME_TRADE_MONTHS, Answer, Rule
 from matcher.rules.experience import (
     ROUTES,
     is_own_trade,
+    minutes_at_entry,
     prior_experience,
     prior_experience_route,
     training_at_entry,
@@ -68,6 +69,7 @@ __all__ = [
     "Rule",
     "fee_limit",
     "is_own_trade",
+    "minutes_at_entry",
     "prior_experience",
     "prior_experience_route",
     "training_at_entry",

@@ -102,6 +102,16 @@ def training_at_entry(c: Candidates, o: Openings, facts: Facts) -> Training:
     )
 
 
+def minutes_at_entry(c: Candidates, o: Openings, facts: Facts) -> tuple[Numbers, Numbers]:
+    """Return the clock minutes that are certain on the first day of entry, in all and those for the
+    trade, of pairs: one person and one opening at each place."""
+    own, late = is_own_trade(c, o, facts), _find_late(c, o.entry_from)
+    every = _by_lateness(c, late, facts, lambda training: training.total(0))
+    whole = _by_lateness(c, late, facts, lambda training: training.for_trade(0, own=True))
+    part = _by_lateness(c, late, facts, lambda training: training.for_trade(0, own=False))
+    return every, np.where(own, whole, part)
+
+
 def is_own_trade(c: Candidates, o: Openings, facts: Facts) -> Flags:
     """Return whether people's lesson hours are for the trade of openings: an essential skill is
     reached and the skill fit is enough."""

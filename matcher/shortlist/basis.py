@@ -119,7 +119,7 @@ class Basis:
         day, screening = days_of(self.problem), self.screening
         clash = np.zeros(screening.candidate.size, bool)
         for person, opening in self.recorded.fixed:
-            start, stop = np.searchsorted(screening.candidate, [person, person + 1])
+            start, stop = screening.rows_of(person)
             own, on = screening.opening[start:stop], int(day[opening])
             clash[start:stop] |= (own == opening) | ((day[own] == on) & (on >= 0))
         return clash

@@ -71,7 +71,7 @@ def find_left_out(basis: Basis, listed: Listed) -> tuple[LeftOut, ...]:
     none = (listed.load[problem.present] == 0) & ~basis.recorded.seated[problem.present]
     found = []
     for person in problem.present[none].tolist():
-        start, stop = np.searchsorted(screening.candidate, [person, person + 1])
+        start, stop = screening.rows_of(person)
         own = screening.opening[start:stop]
         enough = own[basis.allowed[start:stop]]
         open_now = enough[basis.within[enough] > 0]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from matcher.pipeline import Result
 from matcher.rules import RULES
-from matcher.score import break_down
+from matcher.score import break_down_pairs
 from matcher.sure.draws import Draws
 from matcher.sure.flips import Flip, Flips
 
@@ -45,7 +47,11 @@ def line_up(result: Result, draws: Draws | None, flips: Flips | None) -> tuple[D
     more conditions, then more unknown, then was decided by lottery. People without a host come by
     the draws in which they have one, most first, then as the others. All by id at last.
     """
-    doubts = (_doubt(result, draws, flips, person) for person in result.problem.present.tolist())
+    unknown = _unknown(result)
+    doubts = (
+        _doubt(result, draws, flips, person, unknown.get(person, ()))
+        for person in result.problem.present.tolist()
+    )
     return tuple(sorted(doubts, key=lambda doubt: _place(doubt, result.problem.candidate_ids)))
 
 
@@ -62,7 +68,13 @@ def _place(doubt: Doubt, ids: tuple[str, ...]) -> tuple[object, ...]:
     )
 
 
-def _doubt(result: Result, draws: Draws | None, flips: Flips | None, person: int) -> Doubt:
+def _doubt(
+    result: Result,
+    draws: Draws | None,
+    flips: Flips | None,
+    person: int,
+    unknown: tuple[str, ...],
+) -> Doubt:
     plan, row = result.plan, int(result.plan.row[person])
     opening = int(plan.opening[person])
     open_rules = int(result.screening.open_rules[row]) if row >= 0 else 0
@@ -73,15 +85,23 @@ def _doubt(result: Result, draws: Draws | None, flips: Flips | None, person: int
         None if draws is None else int(draws.hosted[person]),
         None if flips is None else flips.of(person),
         tuple(rule.name for bit, rule in enumerate(RULES) if open_rules >> bit & 1),
-        _unknown(result, person, opening, row),
+        unknown,
         bool(plan.by_lottery[person]),
         bool(result.problem.locked[person] >= 0),
     )
 
 
-def _unknown(result: Result, person: int, opening: int, row: int) -> tuple[str, ...]:
-    """Return the criteria of a proposal with a weight whose value is not known."""
-    if row < 0 or result.scores.low[row] == result.scores.high[row]:
-        return ()
-    lines = break_down(result.problem, result.facts, person, opening)
-    return tuple(one.criterion for one in lines if one.low != one.high and one.weight)
+def _unknown(result: Result) -> dict[int, tuple[str, ...]]:
+    """Return the criteria of proposals with a weight whose value is not known, by candidate."""
+    plan, scores = result.plan, result.scores
+    placed = np.flatnonzero(plan.row >= 0)
+    open_ones = scores.low[plan.row[placed]] != scores.high[plan.row[placed]]
+    people = placed[open_ones]
+    lines = break_down_pairs(result.problem, result.facts, people, plan.opening[people])
+    weighed = np.array(lines.weights)[:, None] > 0
+    return {
+        person: tuple(name for name, is_open in zip(lines.criteria, column, strict=True) if is_open)
+        for person, column in zip(
+            people.tolist(), ((lines.low != lines.high) & weighed).T.tolist(), strict=True
+        )
+    }

@@ -17,7 +17,7 @@ from matcher.report.sheets.values import Key, Sheets
 from matcher.report.sheets.workbook import write_workbook
 from matcher.shortlist import Shortlist
 
-__all__ = ["AUDIENCES", "KEY", "OVERVIEW", "Sheets", "make_sheets", "sheet_files"]
+__all__ = ["AUDIENCES", "KEY", "OVERVIEW", "Sheets", "key_table", "make_sheets", "sheet_files"]
 
 AUDIENCES: dict[str, Callable[[Result, Shortlist, Words, bool], Sheets]] = {
     "hosts": sheets_for_hosts,
@@ -41,11 +41,12 @@ def sheet_files(sheets: Sheets) -> dict[str, bytes]:
         files[f"{sheet.file}.xlsx"] = write_workbook(sheets, sheet)
         files[f"{sheet.file}.html"] = write_page(sheets, sheet)
     if sheets.keys:
-        files[KEY] = _key_table(sheets.keys)
+        files[KEY] = key_table(sheets.keys)
     return files
 
 
-def _key_table(keys: Sequence[Key]) -> bytes:
+def key_table(keys: Sequence[Key]) -> bytes:
+    """Return who is behind the numbers of a blind copy, as CSV for the office alone."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["sheet", "number", "candidate_id"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
 from matcher.lottery import ticket
@@ -16,9 +17,16 @@ def list_numbers(
     ids = {person: problem.candidate_ids[person] for person in people}
     if not blind:
         return ids, []
-    drawn = number_people(problem.settings.seed, sheet, ids.values())
+    drawn = number_people(blind_seed(problem), sheet, ids.values())
     keys = [Key(sheet, number, person) for person, number in drawn.items()]
     return {person: drawn[name] for person, name in ids.items()}, keys
+
+
+def blind_seed(problem: Problem) -> str:
+    """Return what blind numbers are drawn by: the whole list of people as it was accepted. The
+    lottery's seed is published; by that alone whoever has people's ids could draw them again."""
+    listed = problem.inputs.get("candidates.csv", b"")
+    return hashlib.sha256(b"blind:" + listed + problem.settings.seed.encode()).hexdigest()
 
 
 def number_people(seed: str, sheet: str, candidate_ids: Iterable[str]) -> dict[str, str]:

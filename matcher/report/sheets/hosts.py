@@ -33,6 +33,7 @@ from matcher.report.sheets.names import file_names
 from matcher.report.sheets.texts import TITLES, Texts, label
 from matcher.report.sheets.values import BLANK, Cell, Column, Group, Key, Sheet, Sheets
 from matcher.report.words import STEPS, points
+from matcher.settings import Settings
 from matcher.shortlist import Entry, Shortlist
 
 TITLE = say("Interview list")
@@ -130,7 +131,7 @@ class _Hosts:
             titles.append((label("candidates", "candidate_id"), 14))
         titles += map(TITLES.__getitem__, self.shown)
         if self.has_fit:
-            titles.append((say("fit, of {most}", most=self._most()), 14))
+            titles.append((say("fit, of {most}", most=most_fit(self.problem.settings)), 14))
         titles.append((say("notes of the host"), 24))
         results = tuple(map(words, RESULTS))
         return (
@@ -167,22 +168,10 @@ class _Hosts:
         numbered = (number,) if self.blind else (at, number)
         return (*numbered, *shown, *fit, "", "")
 
-    def _most(self) -> Decimal:
-        """Return the points of 100 that fit counts at most."""
-        weights = self.problem.settings.weights
-        most = sum(getattr(weights, one.name) for one in CRITERIA if one.part == "fit")
-        return Decimal(most).scaleb(-1).normalize() if most % 10 else Decimal(most // 10)
-
     def _notes(self) -> list[Phrase]:
         notes = [BY_FIT if self.has_fit else ONLY_AGREED]
         if self.has_fit:
-            notes.append(
-                say(
-                    "Fit is a subtotal of the score's 100 points, {most} at most, never rescaled."
-                    " The person's wishes, the time waited and the cost are not in it.",
-                    most=self._most(),
-                )
-            )
+            notes.append(tell_fit(self.problem.settings))
         return [*notes, *blind_note(self.blind), *given_note(self.problem)]
 
     def _overview(self, named: dict[int, dict[int, Named]]) -> Sheet:
@@ -233,6 +222,21 @@ class _Hosts:
             *told,
             both_files(self._file(host), words) if _told(orders) else BLANK,
         )
+
+
+def most_fit(settings: Settings) -> Decimal:
+    """Return the points of 100 that fit counts at most."""
+    most = sum(getattr(settings.weights, one.name) for one in CRITERIA if one.part == "fit")
+    return Decimal(most).scaleb(-1).normalize() if most % 10 else Decimal(most // 10)
+
+
+def tell_fit(settings: Settings) -> Phrase:
+    """Return what a host is told of fit."""
+    return say(
+        "Fit is a subtotal of the score's 100 points, {most} at most, never rescaled. The person's"
+        " wishes, the time waited and the cost are not in it.",
+        most=most_fit(settings),
+    )
 
 
 def _told(orders: dict[int, Named]) -> dict[int, Named]:

@@ -91,8 +91,12 @@ class Texts:
         if place == UNKNOWN and self.problem.hosts is not None:
             place = int(self.problem.hosts.supervisor[self.problem.openings.host[opening]])
         if place == UNKNOWN:
-            return self._orders[self.problem.opening_ids[opening]].get("supervisor_id", "")
-        name = self.problem.lists.supervisors[place]
+            return self.order(opening).get("supervisor_id", "")
+        return self.organisation(place)
+
+    def organisation(self, supervisor: int) -> str:
+        """Return the id and name of a supervising organisation."""
+        name = self.problem.lists.supervisors[supervisor]
         return f"{name} {self._supervisors.get(name, {}).get('name', '')}".strip()
 
     def prefecture(self, opening: int) -> str:
@@ -104,12 +108,24 @@ class Texts:
 
     def mode(self, opening: int) -> str:
         """Return how people are interviewed, "" where not recorded."""
-        row = self._orders[self.problem.opening_ids[opening]]
-        read = row.get("interview_mode", "").strip()
+        read = self.order(opening).get("interview_mode", "").strip()
         if not read:
             return ""
         known = (name for name, spellings in MODES if read.casefold() in spellings)
         return self.words(next(known, read))
+
+    def wished_prefectures(self, candidate: int) -> list[str]:
+        """Return the prefectures a person wishes for, as the batch keeps them, the first first."""
+        row = self._people[self.problem.candidate_ids[candidate]]
+        return [part.strip() for part in row.get("wishes_prefectures", "").split(";")]
+
+    def order(self, opening: int) -> Row:
+        """Return the row of an order as it was read, in canonical spelling."""
+        return self._orders[self.problem.opening_ids[opening]]
+
+    def host_row(self, host_id: str) -> Row:
+        """Return the row of a host as it was read, empty where there is none."""
+        return self._hosts.get(host_id, {})
 
     def interview_day(self, day: int) -> str:
         """Return the day of an interview in words."""
@@ -155,6 +171,10 @@ class Texts:
     @cached_property
     def _orders(self) -> dict[str, Row]:
         return self._rows("openings", "opening_id")
+
+    @cached_property
+    def _hosts(self) -> dict[str, Row]:
+        return self._rows("hosts", "host_id")
 
     @cached_property
     def _supervisors(self) -> dict[str, Row]:

@@ -12,6 +12,7 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from matcher.grid import plain_cell
 from matcher.report.sheets.values import Cell, Column, Sheet, Sheets, visible
 from matcher.report.sheets.widths import EDGES, count_lines, fit_columns
 
@@ -95,7 +96,7 @@ class _Writer:
     ) -> None:
         """Write a text across all columns."""
         page.merge_range(row, 0, row, len(widths) - 1, "", form)
-        page.write_string(row, 0, visible(text), form)
+        page.write_string(row, 0, plain_cell(visible(text)), form)
         size = 1.4 if form is self.title else 1
         page.set_row(row, size * _height([visible(text)], [int(sum(widths) / size)]))
 
@@ -116,7 +117,7 @@ class _Writer:
                 case "":
                     page.write_blank(row, place, None, self.text)
                 case _:
-                    page.write_string(row, place, visible(cell), self.text)
+                    page.write_string(row, place, plain_cell(visible(cell)), self.text)
             if column.choices:
                 source = list(map(visible, column.choices))
                 rule = {"validate": "list", "source": source, "show_error": False}

@@ -1,0 +1,66 @@
+"""What stands on record of each job order: decisions of officers, and earlier proposals."""
+
+from __future__ import annotations
+
+from matcher.language import Fact, Phrase, say
+from matcher.problem import ENFORCE, WAIVE, Decision
+from matcher.problem.outcomes import Outcome
+from matcher.report.content.basis import Basis
+from matcher.report.words import RULE_NAMES, STATES, STEPS
+
+ACTIONS = {
+    "place": say("set at a job order"),
+    "forbid": say("excluded"),
+    "withdraw": STATES["withdrawn"],
+    "hold": STATES["held"],
+}
+
+
+def tell_records(basis: Basis) -> list[tuple[str, ...]]:
+    """Return what is on record of each opening: decisions that name it, and the last step of
+    earlier proposals."""
+    problem = basis.problem
+    found: list[list[str]] = [[] for _ in problem.opening_ids]
+    places = {name: place for place, name in enumerate(problem.opening_ids)}
+    people = {name: place for place, name in enumerate(problem.candidate_ids)}
+    for decision in problem.decisions:
+        if decision.opening_id in places:
+            who = people.get(decision.candidate_id, -1)
+            told = tell_decision(decision, basis.shown.ids[who] if who >= 0 else "", basis.blind)
+            found[places[decision.opening_id]].append(basis.words(told))
+    for step in problem.outcomes:
+        found[step.opening].append(basis.words(_step(basis, step)))
+    return [tuple(lines) for lines in found]
+
+
+def tell_decision(decision: Decision, person: str, blind: bool) -> Phrase:
+    """Return a decision as a phrase: who (by the id shown), what, and, but in a blind copy, why and
+    by whom."""
+    action: Fact = _action(decision.action)
+    if person:
+        action = say("{person} – {action}", person=person, action=action)
+    if blind:
+        return say("{day}: {what}", day=decision.on, what=action)
+    return say(
+        "{day}: {what}; {reason} ({by})",
+        day=decision.on,
+        what=action,
+        reason=decision.reason,
+        by=decision.by,
+    )
+
+
+def _action(action: str) -> Phrase:
+    if action.startswith(WAIVE):
+        return say("waived: {rule}", rule=RULE_NAMES[action.removeprefix(WAIVE)])
+    if action.startswith(ENFORCE):
+        return say("wish of the host, enforced")
+    return ACTIONS[action]
+
+
+def _step(basis: Basis, step: Outcome) -> Phrase:
+    state: Fact = STEPS[step.state]
+    if step.rank:
+        state = say("{state}, rank {rank}", state=state, rank=step.rank)
+    told = say("{person} – {action}", person=basis.shown.ids[step.candidate], action=state)
+    return say("{day}: {what}", day=step.on, what=told)
