@@ -25,7 +25,7 @@ from matcher.report.book.values import Page
 from matcher.report.book.writer import USUAL, Writer
 from matcher.report.content.values import Content
 from matcher.report.sheets.values import visible
-from matcher.report.sheets.workbook import LONGEST_NAME, PLAIN, sheet_name
+from matcher.report.sheets.workbook import PLAIN, sheet_name
 
 __all__ = ["make_pages", "write_book"]
 
@@ -96,7 +96,7 @@ def _name_sheets(content: Content, pages: Sequence[Page]) -> dict[str, str]:
         name, number = sheet_name(title), 1
         while _fold(name) in taken:
             number += 1
-            name = sheet_name(f"{sheet_name(title)[: LONGEST_NAME - 4]} {number}")
+            name = sheet_name(title, f" {number}")
         taken.add(_fold(name))
         names[page] = name
     return names

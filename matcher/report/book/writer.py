@@ -35,7 +35,7 @@ NUMBERS: dict[Kind, str] = {
 WIDTHS: dict[Kind, int] = {"whole": 8, "points": 9, "exact": 9, "tenths": 8, "share": 8, "day": 13}
 HEAD_WORD, HEAD_KANJI = 14, 8  # a longer word of a head is broken, one of kanji sooner
 BAR = "#9DC3E6"
-LONGEST_MARK = 200  # letters in the margin of a print
+LONGEST_MARK = 120  # letters, of two units each at most
 
 
 class Writer:

@@ -42,13 +42,13 @@ def write_workbook(sheets: Sheets, sheet: Sheet) -> bytes:
     return buffer.getvalue()
 
 
-def sheet_name(title: str) -> str:
-    """Return the name of a sheet that a workbook takes: at most 31 units of UTF-16, no letter in
-    half, none of `[]:*?/\\`."""
+def sheet_name(title: str, ending: str = "") -> str:
+    """Return the name of a sheet that a workbook takes, with its `ending` whole: at most 31 units
+    of UTF-16, no letter in half, none of `[]:*?/\\`."""
     plain = _NOT_IN_NAMES.sub(" ", visible(title)).strip(" '")
-    units = plain.encode("utf-16-le", "replace")[: 2 * LONGEST_NAME]
+    units = plain.encode("utf-16-le", "replace")[: 2 * (LONGEST_NAME - len(ending))]
     name = units.decode("utf-16-le", "ignore").rstrip(" '")
-    return "-" if name.casefold() in ("", "history") else name
+    return ("-" if name.casefold() in ("", "history") else name) + ending
 
 
 class _Writer:
