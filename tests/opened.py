@@ -24,7 +24,7 @@ def other_files(one: Mapping[str, bytes], two: Mapping[str, bytes]) -> set[str]:
     return names - set(OF_PLACES) - {"manifest.json"}
 
 
-def sheets_of(workbook: bytes) -> dict[str, list[list[object]]]:
+def sheets_of(workbook: bytes) -> dict[str, object]:
     """Return the cells of each sheet of a workbook but those of the notes on the inputs."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(workbook))
     names = [name for name in book.sheet_names if name not in NOTES_ON]

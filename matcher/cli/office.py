@@ -209,6 +209,7 @@ def run(
     faults (exit 3) or the batch exists already (exit 2).
     """
     from matcher.batch import batch_name, check_free, run_scenario, write_batch
+    from matcher.batch.reports import REPORT
     from matcher.language import say
     from matcher.report.shown import show_summary
     from matcher.settings import read_settings
@@ -225,7 +226,10 @@ def run(
     click.echo(show_summary(result, form, words), nl=False)
     notes = len(result.problem.notes)
     told = say(
-        "Batch: {folder} ({n} notes on the inputs in problems.csv)", folder=str(out), n=notes
+        "Batch: {folder} ({n} notes on the inputs in problems.csv). To read it, open {page}.",
+        folder=str(out),
+        n=notes,
+        page=str(out / REPORT),
     )
     click.echo(words(told), err=True)
 

@@ -15,16 +15,16 @@ HALF_EM = 58  # hundredths of the size: a letter of the wider of the usual fonts
 
 def element(name: str, *inside: str, **attributes: str | int) -> Markup:
     """Return an element; a "_" in a name stands for "-", one at its end for nothing."""
-    told = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value)
+    told = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
         for key, value in attributes.items()
     )
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), told, join(*inside))
+    return Markup(f"<{name}{told}>{join(*inside)}</{name}>")
 
 
 def join(*parts: str) -> Markup:
     """Return texts one after another, escaped where they are not marked up."""
-    return Markup("").join(map(escape, parts))
+    return Markup("".join(map(escape, parts)))
 
 
 def write(x: int, y: int, text: str, room: int, kind: str = "", size: int = SIZE) -> Markup:
