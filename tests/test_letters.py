@@ -25,7 +25,7 @@ from matcher.explain.winning.changes import KINDS
 from matcher.language import LANGUAGES, words_of
 from matcher.pipeline import Result
 from matcher.problem import NO, UNKNOWN, YES, Standing
-from matcher.problem.outcomes import SAID_YES, current_steps
+from matcher.problem.outcomes import LOCKED, SAID_YES, current_steps
 from matcher.report.letters import (
     AUDIENCES,
     INDEX,
@@ -377,12 +377,14 @@ def test_letters_to_hosts_hold_agreed_columns_and_fit_alone(consent: int) -> Non
     labels = replace(result.problem.labels, consents=(consent,) * count)
     result = replace(result, problem=replace(result.problem, labels=labels))
     problem, steps = result.problem, current_steps(result.problem.outcomes)
-    named = {
-        (problem.lists.hosts[problem.openings.host[opening]], problem.candidate_ids[place])
+    said_yes = {
+        (problem.lists.hosts[problem.openings.host[opening]], problem.candidate_ids[place]): state
         for place, opening in enumerate(result.plan.opening.tolist())
-        if opening >= 0 and (place, opening) in steps and steps[place, opening].state in SAID_YES
+        if (place, opening) in steps and (state := steps[place, opening].state) in SAID_YES
     }
-    assert named
+    named = {pair for pair, state in said_yes.items() if state not in LOCKED}
+    settled = said_yes.keys() - named
+    assert named and settled
     found = {
         (one.id, row[0])
         for one in make_letters(result, "hosts", EN).letters
@@ -390,6 +392,8 @@ def test_letters_to_hosts_hold_agreed_columns_and_fit_alone(consent: int) -> Non
         for row in section.rows
     }
     assert found == (named if consent == YES else set())
+    only = {host for host, _ in settled} - {host for host, _ in named}
+    assert only <= dict(make_letters(result, "hosts", EN).without).keys()
 
 
 def test_what_is_not_agreed_stands_in_no_letter_to_a_host() -> None:

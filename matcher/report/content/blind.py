@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matcher.language import Fact, Phrase, Words, say
+from matcher.personal import mask_numbers
 from matcher.problem import Problem
 from matcher.report.sheets.blind import blind_seed, number_people
 from matcher.report.sheets.values import Key
@@ -18,9 +19,9 @@ HIDDEN_OF_RULES = {
     "decision": ("held",),
     "enforced_wish": ("held", "required"),
 }
-# Places of messages that people's ids fill, and places that the ids of other things fill.
-OF_PEOPLE = frozenset(("person", "people", "who", "candidate", "candidates", "others", "ids"))
-OF_OTHERS = frozenset(("opening", "openings", "host", "hosts", "number", "before", "after", "seed"))
+# The places of messages that people's ids fill. The same text anywhere else is another thing's: a
+# number that stood for it there would be wrong, and tell whose id it is.
+OF_PEOPLE = frozenset(("person", "people", "who", "one", "other"))
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class BlindWords(Words):
 
     def __init__(self, language: str, numbers: dict[str, str]) -> None:
         super().__init__(language)
-        self._numbers = numbers
+        masked = {mask_numbers(person): number for person, number in numbers.items()}
+        self._numbers = {**masked, **numbers}
 
     def __call__(self, fact: Fact) -> str:
         """Return `fact` as people of this language write it, ids of people as their numbers."""
@@ -62,14 +64,12 @@ class BlindWords(Words):
         return super().__call__(fact)
 
     def _hide(self, place: str, fact: Fact) -> Fact:
-        """Return a fact of a message with numbers for ids. An id that is a plain number or the like
-        is one only in a place for people: anywhere else it may count something."""
+        """Return a fact of a message with numbers for ids."""
         if isinstance(fact, tuple):
             return tuple(self._hide(place, part) for part in fact)
-        if not isinstance(fact, str) or fact not in self._numbers or place in OF_OTHERS:
-            return fact
-        sure = place in OF_PEOPLE or not fact.isdecimal()
-        return self._numbers[fact] if sure else fact
+        if isinstance(fact, str) and place in OF_PEOPLE:
+            return self._numbers.get(fact, fact)
+        return fact
 
 
 def show_people(problem: Problem, words: Words, *, blind: bool) -> Shown:

@@ -103,15 +103,14 @@ def _draw(result: Result, thorough: bool) -> tuple[Draws | None, Flips | None]:
 
 
 def is_doubtful(sure: Sureness, doubt: Doubt) -> bool:
-    """Whether somebody is to be looked at twice: who stands elsewhere in more than 5 of 100 draws;
-    without draws, whose proposal could change by what is not known."""
-    if doubt.on_record:
+    """Whether a proposal is to be looked at twice: the person stands elsewhere in more than 5 of
+    100 draws; without draws, it could change by what is not known."""
+    if doubt.on_record or doubt.opening < 0:
         return False
-    if doubt.stays is None or doubt.hosted is None:
+    if doubt.stays is None:
         found = sure.ranges.get(doubt.candidate) if sure.ranges is not None else None
         return found is not None and found.state == CAN_CHANGE
-    same = doubt.stays if doubt.opening >= 0 else sure.drawn - doubt.hosted
-    return 100 * same < NEARLY * sure.drawn
+    return 100 * doubt.stays < NEARLY * sure.drawn
 
 
 def tell_doubts(sure: Sureness, doubt: Doubt) -> Iterator[Phrase]:

@@ -121,7 +121,7 @@ class _Lister:
         row, words = self.basis.texts.order(at), self.basis.words
         for name in ("monthly_wage", "monthly_hours", "net_pay", "contract_months"):
             yield self._term(name, _told(row.get(name, "")) or NOT_RECORDED)
-        for name in ("deductions", "cost_to_candidate", "min_seats", "work"):
+        for name in ("deductions", "cost_to_candidate", "min_seats"):
             if row.get(name):
                 yield self._term(name, _told(row[name]))
         o = self.basis.problem.openings
@@ -135,7 +135,7 @@ class _Lister:
         mode = self.basis.texts.mode(at)
         if mode:
             yield self._term("interview_mode", mode)
-        for name in () if self.basis.blind else WISHES:
+        for name in () if self.basis.blind else ("work", *WISHES):
             if row.get(name):
                 yield words(label("openings", name)), row[name]
 

@@ -64,7 +64,7 @@ class Record:
 
     def _decision(self, person: int, one: Decision) -> Phrase:
         told = replace(one, reason=self.without_others(person, one.reason))
-        return tell_decision(told, one.opening_id, self.shown.blind)
+        return tell_decision(told, self.shown.blind, opening=one.opening_id)
 
     def _step(self, step: Outcome) -> Phrase:
         facts: dict[str, Fact] = {

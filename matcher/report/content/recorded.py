@@ -26,17 +26,22 @@ def tell_records(basis: Basis) -> list[tuple[str, ...]]:
     for decision in problem.decisions:
         if decision.opening_id in places:
             who = people.get(decision.candidate_id, -1)
-            told = tell_decision(decision, basis.shown.ids[who] if who >= 0 else "", basis.blind)
+            person = basis.shown.ids[who] if who >= 0 else ""
+            told = tell_decision(decision, basis.blind, person=person)
             found[places[decision.opening_id]].append(basis.words(told))
     for step in problem.outcomes:
         found[step.opening].append(basis.words(_step(basis, step)))
     return [tuple(lines) for lines in found]
 
 
-def tell_decision(decision: Decision, person: str, blind: bool) -> Phrase:
-    """Return a decision as a phrase: who (by the id shown), what, and, but in a blind copy, why and
-    by whom."""
+def tell_decision(
+    decision: Decision, blind: bool, *, person: str = "", opening: str = ""
+) -> Phrase:
+    """Return a decision as a phrase: whom (by the id shown) or at which opening, what, and, but in
+    a blind copy, why and by whom."""
     action: Fact = _action(decision.action)
+    if opening:
+        action = say("{opening} – {action}", opening=opening, action=action)
     if person:
         action = say("{person} – {action}", person=person, action=action)
     if blind:

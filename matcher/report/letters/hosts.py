@@ -3,7 +3,7 @@ with hosts and fit alone; of others only how many may follow."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from matcher.explain.pairs import view_rules
 from matcher.language import Fact, Name, Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.problem import NO_DAY, day_of
-from matcher.problem.outcomes import current_steps
+from matcher.problem.outcomes import LOCKED, current_steps
 from matcher.report.letters.values import (
     BLANKS,
     SHORT,
@@ -68,7 +68,18 @@ class _Hosts:
             entries = tuple(self._entry(person, opening) for person in people)
             host = int(self.problem.openings.host[opening])
             orders[host][opening] = find_named(self.problem, entries)
-        letters, without = [], []
+        settled = self._settled()
+        letters, without = (
+            [],
+            [
+                (
+                    self.problem.lists.hosts[host],
+                    self.words(say("passed the interview already: {n}", n=n)),
+                )
+                for host, n in sorted(settled.items())
+                if host not in orders
+            ],
+        )
         for host, named in sorted(orders.items()):
             # An empty list would tell that somebody is withheld.
             told = {at: one for at, one in named.items() if one.entries or one.to_follow}
@@ -97,12 +108,27 @@ class _Hosts:
         )
 
     def _proposed(self) -> dict[int, list[int]]:
-        """Return the people proposed at each opening."""
-        opening_of = self.result.plan.opening
+        """Return the people proposed at each opening, without those who have the seat already."""
         found: dict[int, list[int]] = defaultdict(list)
-        for person in np.flatnonzero(opening_of >= 0).tolist():
-            found[int(opening_of[person])].append(person)
+        for person, opening in self._places():
+            if not self._has_seat(person, opening):
+                found[opening].append(person)
         return found
+
+    def _settled(self) -> Counter[int]:
+        """Return how many people have a seat already, by host."""
+        hosts = self.problem.openings.host
+        places = (int(hosts[at]) for person, at in self._places() if self._has_seat(person, at))
+        return Counter(places)
+
+    def _places(self) -> list[tuple[int, int]]:
+        opening_of = self.result.plan.opening
+        people = np.flatnonzero(opening_of >= 0)
+        return list(zip(people.tolist(), opening_of[people].tolist(), strict=True))
+
+    def _has_seat(self, person: int, opening: int) -> bool:
+        step = self.steps.get((person, opening))
+        return step is not None and step.state in LOCKED
 
     def _entry(self, person: int, opening: int) -> Entry:
         row, step = (

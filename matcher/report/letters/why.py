@@ -21,7 +21,7 @@ from matcher.explain.causes import (
 from matcher.explain.next import next_of_rule
 from matcher.explain.pairs import FAILS, RuleView
 from matcher.explain.reasons import NOT_RECORDED, job_name
-from matcher.explain.verdicts import BELOW_FLOOR, CAPPED, DECIDED, LIMIT, judge_pairs
+from matcher.explain.verdicts import BELOW_FLOOR, CAPPED, DECIDED, LIMIT, Verdicts, judge_pairs
 from matcher.explain.why_not import unplaced_people, why_not
 from matcher.language import Fact, Name, Phrase, say
 from matcher.pipeline import Result
@@ -122,16 +122,20 @@ class Why:
         return [Phrase(HOLDS[cause].message, facts)]
 
     def _fitting(self, person: int, cause: str) -> list[Phrase]:
-        rows = np.flatnonzero(self.result.screening.candidate == person)
+        rows = slice(*self.result.screening.rows_of(person))
         openings = self.result.screening.opening[rows]
         seats = self.problem.openings.seats
         told = OF_FITTING[cause]
-        if cause == FULL and np.isin(judge_pairs(self.result).name[rows], CLOSED).any():
+        if cause == FULL and np.isin(self._verdicts.name[rows], CLOSED).any():
             told = PARTLY_CLOSED
         elif cause == FULL and (self._filled < seats)[openings].any():
             told = PARTLY_FREE
-        facts: dict[str, Fact] = {"orders": int(rows.size), "seats": int(seats[openings].sum())}
+        facts: dict[str, Fact] = {"orders": int(openings.size), "seats": int(seats[openings].sum())}
         return [Phrase(FITTING.message, facts), told]
+
+    @cached_property
+    def _verdicts(self) -> Verdicts:
+        return judge_pairs(self.result)
 
     @cached_property
     def _filled(self) -> Numbers:
