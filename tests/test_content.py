@@ -324,6 +324,14 @@ def test_the_pilot_has_its_draws_and_a_short_queue(pilot: Result) -> None:
     assert counts == sorted(counts)
 
 
+@pytest.mark.parametrize(("method", "drawn"), [("tree", True), ("relaxed", True), ("milp", False)])
+def test_a_run_draws_only_where_plans_are_found_at_once(
+    pilot: Result, method: str, drawn: bool
+) -> None:
+    result = replace(pilot, plan=replace(pilot.plan, method=method))
+    assert (doubts._draw(result, thorough=False)[0] is not None) == drawn
+
+
 def test_whoever_has_no_host_is_told_the_moves_and_nobody_in_them(pilot: Result) -> None:
     found = people_of(pilot)
     told_moves = [

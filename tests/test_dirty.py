@@ -182,9 +182,12 @@ def check_rows(sheet: Sheet, grid: Grid, starts: list[int]) -> None:
             assert line in told or any(issue.action == "file" for issue in sheet.issues)
 
 
+APART = {"given_name", "family_name"}
+
+
 def check_values(sheet: Sheet, grid: Grid, starts: list[int]) -> None:
     """Check that each cell is what was written, or is told to have become something; a cell that
-    is refused or asked about has no value."""
+    is refused or asked about has no value. A blank name is filled from its parts."""
     became: dict[tuple[int, str], Issue] = {}
     faulty: set[tuple[int, str]] = set()
     for issue in sheet.issues:
@@ -198,7 +201,10 @@ def check_values(sheet: Sheet, grid: Grid, starts: list[int]) -> None:
         for name, written in zip(grid.header, grid.rows[starts.index(line)], strict=True):
             if name not in sheet.form.kept or name not in sheet.kept:
                 continue
-            kept = sheet.kept[name][row]
+            kept, told = sheet.kept[name][row], became.get((line, name))
+            blank = (line, name) in faulty or not (told.became if told else written.strip())
+            if name == "name" and blank and APART & set(grid.header):
+                continue  # the given and family name stand in
             if kept != written and (line, name) in became:
                 check_became(became[line, name], kept)
             elif kept != written:

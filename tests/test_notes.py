@@ -50,6 +50,15 @@ def test_what_is_no_fact_is_refused(odd: object) -> None:
         thaw_fact(odd)
 
 
+@pytest.mark.parametrize("step", ["1-pool", "2-plan", "3-back"])
+def test_notes_on_reserves_that_wait_name_the_files_as_they_came(step: str, tmp_path: Path) -> None:
+    result = run_scenario(ROOT / "scenarios" / "season" / step)
+    write_batch(result, tmp_path / "batch")
+    assert make_again(tmp_path / "batch") == ()
+    told = {note.place for note in open_batch(tmp_path / "batch").problem.notes}
+    assert told == {note.place for note in result.problem.notes}
+
+
 def test_a_batch_tells_its_notes_again_in_every_language(tmp_path: Path) -> None:
     result = run_scenario(RECEIVED)
     assert {date, Decimal, Phrase} & {

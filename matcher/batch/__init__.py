@@ -153,10 +153,10 @@ def open_batch(folder: Path) -> Result:
     try:
         declared = Read(**manifest["settings"]["read"])
         problem = _as_told(open_scenario(folder / INPUTS, frozen=True, declared=declared), manifest)
-        problem = _with_notes(problem, folder, manifest)
     except (ValueError, TypeError, KeyError, AttributeError) as fault:
         raise _changed(folder / MANIFEST) from fault
     problem, facts, screening, scores = weigh(problem)
+    problem = _with_notes(problem, folder, manifest)
     try:
         text = (folder / PLACEMENTS).read_text(encoding="utf-8")
         plan = _read_plan(problem, screening, scores, text)

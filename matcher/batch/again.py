@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from matcher.batch import MANIFEST, batch_files, open_batch
@@ -27,9 +28,10 @@ def make_again(folder: Path) -> tuple[Finding, ...]:
     opened, why. Raises `UsageError` where there is none."""
     found = read_folder(folder).files
     try:
-        result = open_batch(folder)
-        if not result.stable:
-            result = match(result.problem)
+        opened = open_batch(folder)
+        result = opened if opened.stable else match(opened.problem)
+        told = replace(result.problem, notes=opened.problem.notes)  # of the files as they came
+        result = replace(result, problem=told)
         made = batch_files(result, ALL_PAIRS in found)
     except MatcherError as fault:
         return (Finding(CHANGED, "", "", fault.phrase),)

@@ -24,7 +24,8 @@ def report(batch: Path, blind: bool, thorough: bool, out: Path | None, lang: str
     """Write a batch's page and workbook once more.
 
     In another language, without names for reviewers who are to judge blindly, or with more about
-    how sure each proposal is. A blind copy has numbers instead of names and candidate numbers; the
+    how sure each proposal is, which takes from half a minute to many minutes where limits bear on
+    the plan. A blind copy has numbers instead of names and candidate numbers; the
     key to them is in the folder office-only, which is passed on to nobody.
     """
     from matcher.batch import batch_name, open_batch

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
-from matcher.assign.divisions import MILP
+from matcher.assign.divisions import MILP, RELAXED, TREE
 from matcher.errors import MatcherError
 from matcher.explain.ties import Tie, find_ties_of
 from matcher.language import Phrase, say
@@ -94,7 +94,8 @@ def _draw(result: Result, thorough: bool) -> tuple[Draws | None, Flips | None]:
         return None, None
     weighted = Weighted(result)
     number = DRAWS if thorough else count_draws(result.screening.candidate.size)
-    if not number or not (thorough or weighted.quick):
+    on_trees = weighted.quick and result.plan.method in (TREE, RELAXED)
+    if not number or not (thorough or on_trees):
         return None, None
     with suppress(MatcherError):  # too large to be solved under other weights
         draws = weigh_draws(weighted, number)
