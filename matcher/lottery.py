@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 TICKET_BYTES = 5
 
@@ -12,13 +13,17 @@ TICKET_BYTES = 5
 def ticket(seed: str, candidate_id: str, opening_id: str) -> int:
     """Return the ticket: the first 5 bytes (big-endian) of SHA-256 over seed, candidate and
     opening, each as UTF-8 (NFC) preceded by its length in 4 bytes."""
-    digest = hashlib.sha256()
-    for text in (seed, candidate_id, opening_id):
-        coded = unicodedata.normalize("NFC", text).encode()
-        digest.update(len(coded).to_bytes(4, "big") + coded)
-    return int.from_bytes(digest.digest()[:TICKET_BYTES], "big")
+    return tickets(seed, [(candidate_id, opening_id)])[0]
 
 
 def tickets(seed: str, pairs: Iterable[tuple[str, str]]) -> list[int]:
     """Return the tickets of pairs of ids."""
-    return [ticket(seed, candidate, opening) for candidate, opening in pairs]
+    coded = cache(_coded)  # the ids of many pairs are few
+    texts = (coded(seed) + coded(candidate) + coded(opening) for candidate, opening in pairs)
+    drawn = (hashlib.sha256(text).digest()[:TICKET_BYTES] for text in texts)
+    return [int.from_bytes(digest, "big") for digest in drawn]
+
+
+def _coded(text: str) -> bytes:
+    coded = unicodedata.normalize("NFC", text).encode()
+    return len(coded).to_bytes(4, "big") + coded

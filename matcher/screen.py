@@ -52,9 +52,12 @@ class Screening:
 
     def rows_of(self, candidate: int) -> tuple[int, int]:
         """Return where the pairs of a candidate start and stop."""
-        ends = np.array([candidate, candidate + 1], self.candidate.dtype)  # of one type: no copies
-        start, stop = np.searchsorted(self.candidate, ends).tolist()
-        return start, stop
+        return int(self._starts[candidate]), int(self._starts[candidate + 1])
+
+    @cached_property
+    def _starts(self) -> Numbers:
+        sizes = np.bincount(self.candidate, minlength=len(self.fails_of_candidates))
+        return np.concatenate([[0], np.cumsum(sizes)])
 
 
 def screen_pairs(problem: Problem, facts: Facts) -> Screening:

@@ -112,6 +112,7 @@ def test_verdicts_under_trees_of_caps(world: int) -> None:
     above = tuple(tuple(tree.above(opening)) for opening in range(tree.leaves))
     held = tree.loads(seated(network, pair_of))[:-1]
     names = name_verdicts(network, losses, pair_of, Ceilings(above, tree.ceiling[:-1], held))
+    assert len(set(map(id, names))) == len(set(names))  # a string a pair would fill the memory
     for pair, person in enumerate(network.person):
         if pair_of[person] == pair:
             continue

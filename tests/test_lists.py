@@ -401,6 +401,9 @@ def test_packed_tuples_compare_as_tuples(case: tuple[list[int], list[tuple[int, 
     )
     assert np.abs(packed).max() < 2**59
     assert find_greatest(packed[:, None])[0] == tuples.index(max(tuples))
+    lines = np.arange(len(tuples))[::-1]
+    lines = np.stack([lines, np.roll(lines, 1)])
+    assert find_greatest(packed, lines).tolist() == find_greatest(packed[:, lines]).tolist()
     for at, one in enumerate(tuples):
         assert is_greater(packed, packed[:, at : at + 1]).tolist() == [x > one for x in tuples]
 

@@ -55,7 +55,7 @@ def cause_of_each(result: Result, unplaced: Numbers) -> dict[int, str]:
     problem, screening, verdicts = result.problem, result.screening, judge_pairs(result)
     openings = problem.openings.across()
     for person in unplaced.tolist():
-        names = verdicts.name[screening.candidate == person]
+        names = verdicts.name[slice(*screening.rows_of(person))]
         if names.size:
             cause = _kept_out({*names.tolist()})
         else:

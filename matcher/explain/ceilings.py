@@ -41,6 +41,18 @@ class Ceilings:
         caps = (at for at in self.above[opening][1:] if full[at] and at not in own)
         return next(caps, None)
 
+    def capped(self, opening: Numbers, mine: Numbers) -> Flags:
+        """Return of which openings some full place is above them and not above the person's own
+        (-1: none); see `capping`."""
+        count = len(self.above)
+        found = np.zeros((count, count + 1), bool)  # the last column is that of -1
+        if self.full[count:].any():
+            found[opening, mine] = True
+            for at, own in np.argwhere(found).tolist():
+                found[at, own] = self.capping(at, own if own < count else -1) is not None
+        capped: Flags = found[opening, mine]
+        return capped
+
     def full_above(self, opening: int) -> tuple[Cap | SetLimit, ...]:
         """Return the full quotas and limits above an opening, the lowest first."""
         openings = len(self.above)

@@ -21,7 +21,7 @@ from matcher.stable.drawn import lost_by_ticket, tied_at_home
 from matcher.stable.filling import fill
 
 
-def judge_stable(result: Result) -> NDArray[np.str_]:
+def judge_stable(result: Result) -> NDArray[np.object_]:
     """Return the verdict of each pair of the screening in a stable plan, that of the first ceiling
     from below where it is one that keeps the pair out."""
     problem, screening, plan = result.problem, result.screening, result.plan
@@ -50,5 +50,5 @@ def judge_stable(result: Result) -> NDArray[np.str_]:
         (own, "outranked"),
         (of_limit[binding], "limit"),
     ]
-    names = [np.array(name, "<U20") for _, name in kinds]
-    return np.select([mask for mask, _ in kinds], names, np.array("capped", "<U20"))
+    names = [np.array(name, object) for _, name in kinds]
+    return np.select([mask for mask, _ in kinds], names, np.array("capped", object))

@@ -31,6 +31,8 @@ from matcher.pipeline import Result
 from matcher.problem import Flags, Numbers
 from matcher.proof import show_best
 
+Names = NDArray[np.object_]  # of very many pairs, which share the few strings
+
 PROPOSED, REFUSED = "proposed", "refused"
 BELOW_FLOOR, LIMIT, DECIDED, CAPPED, TIED = "below_floor", "limit", "decided", "capped", "tied"
 UNPROVED = "unproved"
@@ -54,7 +56,7 @@ class Verdicts:
     it loses (its place in the objective).
     """
 
-    name: NDArray[np.str_]
+    name: Names
     loss: NDArray[np.int64]
     exists: Flags
     impossible: Flags
@@ -75,7 +77,7 @@ def judge_pairs(result: Result, candidate: int | None = None) -> Verdicts:
     pairs = _pairs_of(network, candidate)
     losses, row = _losses_of(result, pairs, candidate), network.row[pairs]
     size = result.screening.candidate.size
-    name = np.full(size, BELOW_FLOOR, dtype="<U20")
+    name = np.full(size, _shared(BELOW_FLOOR))
     worth_it = result.scores.score >= result.problem.settings.objective.min_score
     name[worth_it & (result.problem.locked[result.screening.candidate] >= 0)] = DECIDED
     loss, first = np.zeros((size, network.led), np.int64), np.full(size, len(network.names))
@@ -90,7 +92,7 @@ def judge_pairs(result: Result, candidate: int | None = None) -> Verdicts:
         if decided_by_place.any():
             name[decided_by_place & (first >= first_gap(result))] = UNPROVED
         left_out = _left_out(result, pairs) & (name[row] == LIMIT)
-        name[row] = np.where(left_out, np.array(UNPROVED, "<U20"), name[row])
+        name[row] = np.where(left_out, _shared(UNPROVED), name[row])
     if result.plan.method == RELAXED:
         near = _near_losses_of(result, pairs, candidate)
         exists[row] &= exact_losses(losses, near)
@@ -102,7 +104,8 @@ def judge_pairs(result: Result, candidate: int | None = None) -> Verdicts:
         if not (result.seats_of == start.opening).any()
     ]
     at_waiting = np.isin(result.screening.opening, waiting)
-    name[at_waiting & ~exists & np.isin(name, (DECIDED, CAPPED))] = LIMIT
+    stopped = (name == DECIDED) | (name == CAPPED)
+    name[at_waiting & ~exists & stopped] = LIMIT
     name[result.plan.row[result.plan.row >= 0]] = PROPOSED
     if candidate is not None:
         name[result.screening.candidate != candidate] = ""
@@ -132,7 +135,9 @@ def _pairs_of(network: Network, candidate: int | None) -> Numbers:
 
 def _losses_of(result: Result, pairs: Numbers, candidate: int | None) -> Losses:
     """Return the losses of some pairs: a candidate's alone, where those of all are not known."""
-    if candidate is None or "losses" in vars(result):
+    if candidate is None:
+        return result.losses
+    if "losses" in vars(result):
         return result.losses.at(pairs)
     if not pairs.size:
         return Losses.none(result.network.led)
@@ -141,7 +146,9 @@ def _losses_of(result: Result, pairs: Numbers, candidate: int | None) -> Losses:
 
 def _near_losses_of(result: Result, pairs: Numbers, candidate: int | None) -> Losses:
     """Return the losses of some pairs in the tree beside the plan; see `_losses_of`."""
-    if candidate is None or "near_losses" in vars(result):
+    if candidate is None:
+        return result.near_losses
+    if "near_losses" in vars(result):
         return result.near_losses.at(pairs)
     if not pairs.size:
         return Losses.none(result.network.led)
@@ -172,14 +179,12 @@ def exact_losses(loose: Losses, near: Losses) -> Flags:
     return loose.exists & near.exists & same
 
 
-def limited_verdicts(
-    loose: Losses, near: Losses, broken: Flags, name: NDArray[np.str_]
-) -> NDArray[np.str_]:
+def limited_verdicts(loose: Losses, near: Losses, broken: Flags, name: Names) -> Names:
     """Return the verdicts of pairs, given those without what no tree holds and which of them break
     that if their person alone moves there."""
     unsure = loose.exists & ~exact_losses(loose, near)
     kinds = [unsure & broken & ~near.exists, unsure & (name == TIED)]
-    return np.select(kinds, [np.array(LIMIT, "<U20"), np.array(UNPROVED, "<U20")], name)
+    return np.select(kinds, [_shared(LIMIT), _shared(UNPROVED)], name)
 
 
 def name_verdicts(
@@ -188,22 +193,18 @@ def name_verdicts(
     pair_of: Numbers,
     ceilings: Ceilings,
     pairs: Numbers | None = None,
-) -> NDArray[np.str_]:
+) -> Names:
     """Return the verdict of each unused pair of a network, or of some `pairs`, whose losses are
     given."""
     pairs = np.arange(network.person.size) if pairs is None else pairs
     full, person, opening = ceilings.full, network.person[pairs], network.opening[pairs]
-    shut = {each: ceilings.closing(each) is not None for each in set(opening.tolist())}
-    closed = np.array([shut[each] for each in opening.tolist()], bool)
+    shut = [ceilings.closing(each) is not None for each in range(network.tree.leaves)]
+    closed = np.array(shut, bool)[opening]
     mine = pair_of[person]
     at = np.where(mine >= 0, network.opening[mine], -1)
-    capped = np.zeros(at.size, bool)
-    if full[network.tree.leaves :].any():
-        ends = list(zip(opening.tolist(), at.tolist(), strict=True))
-        found = {end: ceilings.capping(*end) is not None for end in set(ends)}
-        capped[:] = [found[end] for end in ends]
-    kinds = np.array([*(BY_PLACE[place] for place in network.names), TIED])
-    kind = np.where(losses.counted, COSTS_A_PLACE, kinds[losses.first])
+    capped = ceilings.capped(opening, at)
+    kinds = np.array([*(BY_PLACE[place] for place in network.names), TIED], object)
+    kind = np.where(losses.counted, _shared(COSTS_A_PLACE), kinds[losses.first])
     barred = np.zeros(at.size, bool) if network.closed is None else network.closed[pairs]
     free = ~full[opening]
     has_seat = has_room(network)[opening]
@@ -220,11 +221,15 @@ def name_verdicts(
             free,
         ],
         [
-            *map(np.array, (LIMIT, CAPPED, LIMIT, DECIDED, TIED, KEPT, CAPPED, BELOW_FLOOR)),
-            np.array(BETTER_ELSEWHERE),
+            *map(_shared, (LIMIT, CAPPED, LIMIT, DECIDED, TIED, KEPT, CAPPED, BELOW_FLOOR)),
+            _shared(BETTER_ELSEWHERE),
         ],
         kind,
     )
+
+
+def _shared(verdict: str) -> Names:
+    return np.array(verdict, object)  # else each pair would get a string of its own
 
 
 def shut_out(network: Network, pair_of: Numbers) -> Flags:

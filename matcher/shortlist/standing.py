@@ -125,7 +125,7 @@ class Standing:
 
     def _find_entries(self, openings: Numbers) -> None:
         askers = self._askers[openings]
-        at = find_greatest(self._entries[:, askers])
+        at = find_greatest(self._entries, askers)
         self._entrant[openings] = pairs = askers[np.arange(openings.size), at]
         self.entry[:, openings] = self._entries[:, pairs]
 

@@ -74,17 +74,19 @@ class Words:
         return packed
 
 
-def find_greatest(packed: Packed) -> Numbers:
+def find_greatest(packed: Packed, lines: Numbers | None = None) -> Numbers:
     """Return the place of the (first) greatest tuple of each row: `packed` is words × rows ×
-    columns."""
-    at: Numbers = packed[0].argmax(axis=1)
+    columns, or words × tuples, of which the rows of `lines` are places."""
+    first = packed[0] if lines is None else packed[0].take(lines)
+    at: Numbers = first.argmax(axis=1)
     rows = np.arange(at.size)
-    tied = packed[0] == packed[0, rows, at][:, None]
+    tied = first == first[rows, at][:, None]
     for word in packed[1:]:
         open_rows = np.flatnonzero(np.count_nonzero(tied, axis=1) > 1)
         if not open_rows.size:
             break
-        own = np.where(tied[open_rows], word[open_rows], LOWEST)
+        own = word[open_rows] if lines is None else word.take(lines[open_rows])
+        own = np.where(tied[open_rows], own, LOWEST)
         at[open_rows] = best = own.argmax(axis=1)
         tied[open_rows] = own == own[rows[: best.size], best][:, None]
     return at

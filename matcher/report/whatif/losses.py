@@ -48,7 +48,7 @@ def table_losses(result: Result) -> pd.DataFrame:
         "candidate_id": np.array(problem.candidate_ids, object)[screening.candidate[rows]],
         "opening_id": np.array(problem.opening_ids, object)[screening.opening[rows]],
         "score": result.scores.score[rows],
-        "verdict": verdicts.name[rows].astype(object),
+        "verdict": verdicts.name[rows],
     }
     for at, name in enumerate(problem.order[:size]):
         loss = verdicts.loss[rows, at].astype(object)
