@@ -12,7 +12,6 @@ SEASON = ROOT / "scenarios" / "season"
 POOL = ("candidates", "openings", "hosts", "demand")
 BACK = ("outcomes", "earlier", "objections")
 BEHIND = "<img src=x onerror=hit=1>'"  # an identifier
-KNOWN = ("employment", "kejuruan")  # must be a word of a closed list
 NAME = "Season <script>hit=1</script><img src=x onerror=hit=1>"
 
 Rows = list[dict[str, str]]
@@ -39,7 +38,7 @@ def poison(folder: Path) -> Path:
     for table, rows in tables.items():
         for column in load_form(table).columns:
             for row in rows:
-                if column.kind == "text" and column.name not in KNOWN:
+                if column.kind == "text":
                     row[column.name] = payload(f"{table}.{column.name}")
                 elif column.kind in ("identifier", "reference") and row.get(column.name):
                     row[column.name] += BEHIND

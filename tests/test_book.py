@@ -23,12 +23,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.check import open_scenario
+from matcher.check.decision_words import ACTION_NAMES
 from matcher.grid import column_letters
 from matcher.language import LANGUAGES, Words, words_of
 from matcher.problem import Decision
 from matcher.report import book as book_module
 from matcher.report.book import make_pages, write_book
-from matcher.report.book.decisions import FORM, FREE_ROWS, LISTS, OFFERED
+from matcher.report.book.decisions import FORM, FREE_ROWS, LISTS
 from matcher.report.book.law import EXPERIENCE, QUOTA
 from matcher.report.book.writer import HEAD, clean, without_empty
 from matcher.report.content import gather_content
@@ -508,7 +509,8 @@ def test_decisions_filled_in_are_read_back(
     language: str, of_pilot: dict[str, Content], batch: Batch, pilot: Path
 ) -> None:
     book = write_book(of_pilot[language])
-    sheet = fill_in(book, pilot / "workbook.xlsx", ADDED, language)
+    chosen = [(ACTION_NAMES[action].within(language), *rest) for action, *rest in ADDED]
+    sheet = fill_in(book, pilot / "workbook.xlsx", chosen, language)
     name_decisions(pilot, f"workbook.xlsx#{sheet}")
     expected = bare(batch.result.problem.decisions)
     expected |= {(*row[:5], date(2022, 12, 10) if row[5] != ON else ON) for row in ADDED}
@@ -560,4 +562,8 @@ def test_drop_downs_offer_what_decisions_may_name(of_pilot: dict[str, Content]) 
             place = rule.formula1.rpartition("!")[2].replace("$", "")
             offered[cells.min_col] = [cell.value for (cell,) in lists[place]]
     people, openings = (one.id for one in made.people), (one.id for one in made.openings)
-    assert offered == {1: list(OFFERED), 2: list(people), 3: list(openings)}
+    assert offered == {
+        1: [name.ja for name in ACTION_NAMES.values()],
+        2: list(people),
+        3: list(openings),
+    }

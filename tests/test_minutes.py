@@ -208,7 +208,7 @@ def test_decisions_and_objections_on_record_are_told_in_full() -> None:
         ("set at a job order", "C1", "O1"),
         ("on hold", "C2", "–"),
         ("excluded", "C2", "O2"),
-        ("waived: Japanese at entry (order)", "everybody", "O2"),
+        ("waived: Japanese at entry", "everybody", "O2"),
     ]
     assert all(row[4:] == ("told", "Officer", "December 1, 2022") for row in decisions.rows)
     rows = annexes[OBJECTED].groups[0].rows

@@ -17,13 +17,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from matcher.check import cells, outcome_words
+from matcher.check import cells, decision_words, outcome_words
 from matcher.check.cells import Cell, CellFault
+from matcher.check.decisions import SEAT_ACTIONS
 from matcher.check.follow import Step, in_order, refused_steps
 from matcher.cli import main
 from matcher.errors import InputError, Issue
 from matcher.language import LANGUAGES, words_of
-from matcher.problem import DECLINED, FAILED, NO_DAY, Problem, Standing, day_number
+from matcher.problem import (
+    DECLINED,
+    ENFORCE,
+    ENFORCEABLE,
+    FAILED,
+    NO_DAY,
+    WAIVE,
+    Problem,
+    Standing,
+    day_number,
+)
 from matcher.problem.outcomes import (
     AT_HOST,
     EFFECTS,
@@ -536,6 +547,7 @@ def test_every_word_is_read_and_none_means_two_things() -> None:
         (outcome_words.STATE_NAMES, outcome_words.STATE_ALIASES, outcome_words.state),
         (outcome_words.REASON_NAMES, outcome_words.REASON_ALIASES, outcome_words.reason_code),
         (outcome_words.ANSWER_NAMES, outcome_words.ANSWER_ALIASES, outcome_words.answer),
+        (decision_words.ACTION_NAMES, decision_words.ACTION_ALIASES, decision_words.action),
     ):
         for word, name in names.items():
             for text in (word, *(name.within(language) for language in LANGUAGES)):
@@ -546,6 +558,8 @@ def test_every_word_is_read_and_none_means_two_things() -> None:
             parse(Cell("perhaps"))
     assert set(outcome_words.STATE_NAMES) == set(STATES)
     assert list(outcome_words.REASON_NAMES) == [one.code for one in REASONS]
+    waivers, enforced = (map(WAIVE.__add__, WAIVABLE), map(ENFORCE.__add__, ENFORCEABLE))
+    assert set(decision_words.ACTION_NAMES) == {*SEAT_ACTIONS, *waivers, *enforced}
     assert set(outcome_words.EFFECTS) == set(EFFECTS) >= {one.effect for one in REASONS}
     assert all(set(one.states) <= set(ENDED) for one in REASONS)
 

@@ -8,12 +8,14 @@ from datetime import date
 
 from matcher.check import cells
 from matcher.check.cells import Cell, CellFault, Found
+from matcher.check.decision_words import ACTION_NAMES
+from matcher.check.decision_words import action as action_word
 from matcher.check.outcomes import KnownRows
 from matcher.check.sheet import Sheet
 from matcher.check.wish_words import WISH_LAWS, WISH_NAMES
 from matcher.check.wishes import one_range, one_sex
 from matcher.forms import load_form
-from matcher.language import say
+from matcher.language import LANGUAGES, say
 from matcher.problem import (
     ENFORCE,
     ENFORCEABLE,
@@ -30,7 +32,6 @@ from matcher.rules import KINDS_OF_RULES, WAIVABLE
 from matcher.settings import Read
 from matcher.spelling import did_you_mean
 
-ACTIONS = ("place", "forbid", "withdraw", "hold")
 DECISION = "DECISION"
 AROUND = 15 * 365  # days
 SEAT_ACTIONS = ("place", "forbid", "withdraw", "hold")
@@ -97,44 +98,44 @@ def check_decisions(
 
 
 def _action(written: Cell) -> Found[str]:
-    return Found(_known_action(written.text), written.text)
+    try:
+        return action_word(written)
+    except CellFault:
+        raise _fault_of(written.text) from None
 
 
-def _known_action(cell: str) -> str:
+def _fault_of(cell: str) -> CellFault:
+    """Return what is wrong with a word that is no decision."""
     if cell.startswith(ENFORCE):
-        return _known_wish(cell)
-    if not cell.startswith(WAIVE):
-        if cell in ACTIONS:
-            return cell
-        enforced = (ENFORCE + kind for kind in ENFORCEABLE)
-        known = (*ACTIONS, *(WAIVE + rule for rule in WAIVABLE), *enforced)
-        mend = did_you_mean(cell, known) or say("one of: {words}", words=known)
-        raise CellFault(DECISION, say("not a decision"), mend)
-    rule = cell.removeprefix(WAIVE)
+        return _no_wish(cell.removeprefix(ENFORCE))
+    if cell.startswith(WAIVE):
+        return _no_waiver(cell.removeprefix(WAIVE))
+    names = (name.within(language) for name in ACTION_NAMES.values() for language in LANGUAGES)
+    near = did_you_mean(cell, (*ACTION_NAMES, *names))
+    mend = near or say("one of: {words}", words=tuple(ACTION_NAMES))
+    return CellFault(DECISION, say("not a decision"), mend)
+
+
+def _no_waiver(rule: str) -> CellFault:
     if rule not in KINDS_OF_RULES:
         mend = did_you_mean(rule, WAIVABLE) or say("one of: {words}", words=WAIVABLE)
-        raise CellFault(DECISION, say("there is no rule “{rule}”", rule=rule), mend)
+        return CellFault(DECISION, say("there is no rule “{rule}”", rule=rule), mend)
     refusal = NEVER_WAIVED.get(KINDS_OF_RULES[rule])
     if refusal:
-        raise CellFault(DECISION, *refusal)
-    if rule not in WAIVABLE:
-        mend = say("take the decision out that enforces it")
-        raise CellFault(DECISION, say("an enforced wish is not waived"), mend)
-    return cell
+        return CellFault(DECISION, *refusal)
+    mend = say("take the decision out that enforces it")
+    return CellFault(DECISION, say("an enforced wish is not waived"), mend)
 
 
-def _known_wish(cell: str) -> str:
-    kind = cell.removeprefix(ENFORCE)
-    if kind in ENFORCEABLE:
-        return cell
+def _no_wish(kind: str) -> CellFault:
     if kind in WISHES:
         reason = say(
             "the table of candidates keeps nothing to judge this wish by: {law}",
             law=WISH_LAWS[kind],
         )
-        raise CellFault(DECISION, reason, say("show the wish to the meeting instead"))
+        return CellFault(DECISION, reason, say("show the wish to the meeting instead"))
     mend = did_you_mean(kind, ENFORCEABLE) or say("one of: {words}", words=ENFORCEABLE)
-    raise CellFault(DECISION, say("there is no wish “{kind}”", kind=kind), mend)
+    return CellFault(DECISION, say("there is no wish “{kind}”", kind=kind), mend)
 
 
 def _check_enforced(

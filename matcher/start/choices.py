@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from matcher.check.decision_words import ACTION_NAMES
 from matcher.check.outcome_words import ANSWER_NAMES, REASON_NAMES, STATE_NAMES
 from matcher.forms import Column
 from matcher.language import LANGUAGES
-from matcher.problem import ENFORCE, ENFORCEABLE, LEVELS, WAIVE
-from matcher.rules import WAIVABLE
+from matcher.problem import LEVELS
 from matcher.vocabulary import load_vocabulary
 
 YES_NO = {"id": ("ya", "tidak"), "ja": ("はい", "いいえ"), "en": ("yes", "no")}
@@ -34,15 +34,13 @@ CONDITIONS = {
 }
 REGIMES = {"id": ("titp", "esd"), "ja": ("技能実習", "育成就労"), "en": ("titp", "esd")}
 PERMITS = {"id": ("umum", "khusus"), "ja": ("一般", "特定"), "en": ("general", "specific")}
-ACTIONS = (
-    *("place", "forbid", "withdraw", "hold"),
-    *(WAIVE + rule for rule in WAIVABLE),
-    *(ENFORCE + wish for wish in ENFORCEABLE),
-)
-LISTED_KINDS = (
-    *("programme", "job_type", "prefecture", "province", "sex", "level", "yes_no", "action"),
-)
-NAMED = {"state": STATE_NAMES, "reason_code": REASON_NAMES, "outcome": ANSWER_NAMES}
+LISTED_KINDS = (*("programme", "job_type", "prefecture", "province", "sex", "level", "yes_no"),)
+NAMED = {
+    "action": ACTION_NAMES,
+    "state": STATE_NAMES,
+    "reason_code": REASON_NAMES,
+    "outcome": ANSWER_NAMES,
+}
 LISTED_COLUMNS = ("training_result", "medical", "stage", "regime", "permit", *NAMED)
 # Lists whose entries may stand in a cell together, so that other words are no mistake.
 SEVERAL = {
@@ -107,7 +105,6 @@ def list_entries(language: str) -> Mapping[str, tuple[str, ...]]:
         "stage": ("i", "ii", "iii"),
         "regime": REGIMES[language],
         "permit": PERMITS[language],
-        "action": ACTIONS,
         **{
             column: tuple(name.within(language) for name in names.values())
             for column, names in NAMED.items()

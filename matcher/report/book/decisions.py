@@ -8,15 +8,13 @@ from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
-from matcher.check.decisions import ACTIONS
+from matcher.check.decision_words import ACTION_NAMES
 from matcher.forms import Column, load_form
 from matcher.grid import column_letters
 from matcher.language import Name, Words, say
-from matcher.problem import ENFORCE, ENFORCEABLE, WAIVE
 from matcher.report.book.values import Cell
 from matcher.report.book.writer import Writer, clean
 from matcher.report.content.values import Content
-from matcher.rules import WAIVABLE
 
 FORM = load_form("decisions")
 LISTS = Name("Daftar pilihan", "選択肢", "Lists")
@@ -24,13 +22,8 @@ FREE_ROWS = 200
 COLOUR = "#C00000"
 DAY = "yyyy-mm-dd"
 DAYS = (date(1940, 1, 1), date(2100, 1, 1))
-WIDTHS = {"action": 24, "candidate_id": 18, "opening_id": 18, "reason": 50, "by": 24, "on": 16}
+WIDTHS = {"action": 32, "candidate_id": 18, "opening_id": 18, "reason": 50, "by": 24, "on": 16}
 HEAD_HEIGHT = 32
-OFFERED = (
-    *ACTIONS,
-    *(WAIVE + rule for rule in WAIVABLE),
-    *(ENFORCE + wish for wish in ENFORCEABLE),
-)
 
 
 def write_decisions(writer: Writer, sheet: Worksheet, lists: Worksheet, content: Content) -> None:
@@ -48,7 +41,8 @@ def write_decisions(writer: Writer, sheet: Worksheet, lists: Worksheet, content:
         _offer(sheet, place, column, ranges, last, content.words)
     sheet.set_row(0, HEAD_HEIGHT)
     for row, decided in enumerate(content.decisions, 1):
-        cells: tuple[Cell, ...] = (decided.action, decided.person, decided.opening)
+        action = ACTION_NAMES[decided.action].within(content.words.language)
+        cells: tuple[Cell, ...] = (action, decided.person, decided.opening)
         for place, cell in enumerate((*cells, decided.reason, decided.by)):
             if cell:
                 sheet.write_string(row, place, clean(str(cell)), writer.text)
@@ -92,12 +86,13 @@ def _offer(
 
 def _write_lists(writer: Writer, sheet: Worksheet, content: Content) -> dict[str, str]:
     """Write what the drop-downs offer; return where each column's stands, as a formula."""
+    language = content.words.language
     offered: dict[str, Sequence[str]] = {
-        "action": OFFERED,
+        "action": [name.within(language) for name in ACTION_NAMES.values()],
         "candidate_id": [person.id for person in content.people],
         "opening_id": [opening.id for opening in content.openings],
     }
-    name = LISTS.within(content.words.language)
+    name = LISTS.within(language)
     ranges = {}
     sheet.hide()
     for place, (column, entries) in enumerate(offered.items()):

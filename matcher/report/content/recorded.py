@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
+from matcher.check.decision_words import ACTION_NAMES
 from matcher.language import Fact, Phrase, say
-from matcher.problem import ENFORCE, WAIVE, Decision
+from matcher.problem import Decision
 from matcher.problem.outcomes import Outcome
 from matcher.report.content.basis import Basis
-from matcher.report.words import RULE_NAMES, STATES, STEPS
-
-ACTIONS = {
-    "place": say("set at a job order"),
-    "forbid": say("excluded"),
-    "withdraw": STATES["withdrawn"],
-    "hold": STATES["held"],
-}
+from matcher.report.words import STEPS
 
 
 def tell_records(basis: Basis) -> list[tuple[str, ...]]:
@@ -39,7 +33,7 @@ def tell_decision(
 ) -> Phrase:
     """Return a decision as a phrase: whom (by the id shown) or at which opening, what, and, but in
     a blind copy, why and by whom."""
-    action: Fact = _action(decision.action)
+    action: Fact = ACTION_NAMES[decision.action]
     if opening:
         action = say("{opening} – {action}", opening=opening, action=action)
     if person:
@@ -53,14 +47,6 @@ def tell_decision(
         reason=decision.reason,
         by=decision.by,
     )
-
-
-def _action(action: str) -> Phrase:
-    if action.startswith(WAIVE):
-        return say("waived: {rule}", rule=RULE_NAMES[action.removeprefix(WAIVE)])
-    if action.startswith(ENFORCE):
-        return say("wish of the host, enforced")
-    return ACTIONS[action]
 
 
 def _step(basis: Basis, step: Outcome) -> Phrase:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from matcher.check.decision_words import ACTION_NAMES
 from matcher.explain.outcomes import due_day, objections_in_order, state_of
 from matcher.language import Fact, Phrase, Words, say
 from matcher.law.book import book_version
@@ -13,17 +14,10 @@ from matcher.problem import WAIVE, Decision
 from matcher.problem.outcomes import Objection
 from matcher.report.minutes.listed import ORDER, PERSON, Rows, list_rows, name_of
 from matcher.report.minutes.values import Annex
-from matcher.report.words import OBJECTIONS, RULE_NAMES, STATES
+from matcher.report.words import OBJECTIONS
 from matcher.vocabulary import load_vocabulary
 
-ACTIONS = {
-    "place": say("set at a job order"),
-    "forbid": say("excluded"),
-    "withdraw": STATES["withdrawn"],
-    "hold": STATES["held"],
-}
 WHOLE = ("withdraw", "hold")  # of one person or of one job order
-ENFORCED = say("wish of the host, enforced")
 KNOWN_BY = ("placements.csv", "proof.json")
 
 
@@ -50,13 +44,8 @@ def _decision(result: Result, decision: Decision) -> tuple[Fact, ...]:
     if decision.candidate_id:
         person = name_of(result, ids.index(decision.candidate_id))
     order: Fact = decision.opening_id or ("" if whole else say("every job order"))
-    return _action(decision), person, order, decision.reason, decision.by, decision.on
-
-
-def _action(decision: Decision) -> Phrase:
-    if decision.action.startswith(WAIVE):
-        return say("waived: {rule}", rule=RULE_NAMES[decision.action.removeprefix(WAIVE)])
-    return ACTIONS.get(decision.action, ENFORCED)
+    action = ACTION_NAMES[decision.action]
+    return action, person, order, decision.reason, decision.by, decision.on
 
 
 def list_objections(result: Result, words: Words) -> Annex:
