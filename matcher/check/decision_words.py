@@ -26,8 +26,8 @@ ACTION_NAMES = {
         "waived: availability for entry",
     ),
     f"{WAIVE}order_open": Name(
-        "pengecualian: masa penerimaan job order",
-        "例外承認:求人の受付期間",
+        "pengecualian: tanggal penutupan job order",
+        "例外承認:求人の受付期限",
         "waived: closing date",
     ),
     f"{WAIVE}school_allowed": Name(
