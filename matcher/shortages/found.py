@@ -12,7 +12,16 @@ from matcher.shortages.cases import count_cases
 from matcher.shortages.cuts import find_cuts, try_flow
 from matcher.shortages.flow import Cut
 from matcher.shortages.repair import Repair, find_repair, repairable
-from matcher.shortages.required import LOCK, START, Change, Required, Thing, changed
+from matcher.shortages.required import (
+    LOCK,
+    START,
+    Change,
+    Required,
+    Thing,
+    begun,
+    changed,
+    needed,
+)
 
 CUTS, CASES = "cuts", "cases"
 
@@ -79,7 +88,7 @@ def look_for_shortages(required: Required, search: bool = True) -> Shortages | N
     if required.keeps(required.on_record):
         return None
     cuts, lowered = find_cuts(required)
-    if not cuts and (not search or required.keeps(try_flow(required))):
+    if not cuts and (not search or required.keeps(try_flow(begun(required)))):
         return None
     others = _others(lowered)
     if not cuts and not others:
@@ -88,9 +97,9 @@ def look_for_shortages(required: Required, search: bool = True) -> Shortages | N
 
 
 def _others(lowered: Required) -> tuple[Thing, ...]:
-    if lowered.keeps(try_flow(lowered)):
+    if lowered.keeps(try_flow(begun(lowered))):
         return ()
-    return tuple(change.thing for change in find_repair(lowered).changes)
+    return tuple(change.thing for change in find_repair(needed(lowered)).changes)
 
 
 def _lifted(required: Required, changes: Iterable[Change]) -> Iterator[Change]:
@@ -110,10 +119,11 @@ def decided_at(required: Required, thing: Thing) -> list[int]:
 
 
 def _shortages(required: Required, cuts: tuple[Cut, ...], others: tuple[Thing, ...]) -> Shortages:
-    repair = find_repair(required, cuts)
+    weighed = required if cuts else needed(required)  # a cut may lean on any pair
+    repair = find_repair(weighed, cuts)
     found = Shortages(required, cuts, others, repair)
     if found.added_up:
         return found
-    if cases := count_cases(required, repair.units - 1):
+    if cases := count_cases(weighed, repair.units - 1):
         return replace(found, cases=cases)
-    return replace(found, fewest=not repairable(required, repair.cuts, repair.units - 1))
+    return replace(found, fewest=not repairable(weighed, repair.cuts, repair.units - 1))

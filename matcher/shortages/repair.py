@@ -24,11 +24,11 @@ from matcher.shortages.required import BUDGET, LOCK, Change, Required, Row, chan
 
 @dataclass(frozen=True)
 class Repair:
-    """The least changes, in the order of their things; the pairs of a plan that keeps everything
-    after them (of the pairs of `changed`); and all cuts that were met."""
+    """The least changes, in the order of their things; the pairs (person, opening) of a plan that
+    keeps everything after them; and all cuts that were met."""
 
     changes: tuple[Change, ...]
-    plan: Flags
+    plan: tuple[tuple[int, int], ...]
     cuts: tuple[Cut, ...] = ()
 
     @property
@@ -68,7 +68,7 @@ def _from_cuts(required: Required, pool: list[Cut]) -> Repair | None:
         left = leftover_cuts(after)
         if not left:
             plan = try_flow(after)
-            return Repair(changes, plan) if after.keeps(plan) else None
+            return Repair(changes, _used(after, plan)) if after.keeps(plan) else None
         if any(change.thing[0] == LOCK for change in changes):
             return None
         by = {change.thing: change.by for change in changes}
@@ -163,7 +163,12 @@ def _checked(required: Required, changes: tuple[Change, ...], used: Flags) -> Re
     plan[[places[pair] for at, pair in enumerate(_pairs(required)) if used[at]]] = True
     if not after.keeps(plan):
         raise MatcherError(say("The solver's plan does not keep the limits in whole numbers."))
-    return Repair(changes, plan)
+    return Repair(changes, _used(after, plan))
+
+
+def _used(required: Required, plan: Flags) -> tuple[tuple[int, int], ...]:
+    people, openings = required.person[plan].tolist(), required.opening[plan].tolist()
+    return tuple(zip(people, openings, strict=True))
 
 
 def _pairs(required: Required) -> list[tuple[int, int]]:

@@ -148,15 +148,47 @@ def changed(required: Required, changes: Iterable[Change]) -> Required:
         else:
             kept &= (required.person != at) | (required.opening != held[at])
             held[at] = -1
+    after = replace(
+        required, seats=seats, held=held, sets=tuple(sets), rows=tuple(rows), starts=tuple(starts)
+    )
+    return over_pairs(after, kept)
+
+
+def begun(required: Required) -> Required:
+    """Return what must be kept with the least numbers of openings as floors where a seat on record
+    has them start: no plan keeps these at nobody."""
+    floors = tuple(
+        Bounded(SEATS, (one.opening,), one.least, None)
+        for one in required.starts
+        if (required.held == one.opening).any()
+    )
+    return replace(required, sets=(*required.sets, *floors))
+
+
+def needed(required: Required) -> Required:
+    """Return what must be kept over those pairs alone that something asks for: seats on record,
+    sets with a floor, pairs that lower a sum, and all of an opening to start that has one of them.
+    Any plan keeps what it keeps without its other pairs, so as many changes do."""
+    kept = required.on_record
+    for one in required.sets:
+        if one.floor:
+            kept |= required.inside(one)
+    for row in required.rows:
+        kept |= row.weight < 0
+    asked = np.zeros(required.seats.size, bool)
+    asked[required.opening[kept]] = True
+    starting = np.zeros(required.seats.size, bool)
+    starting[[one.opening for one in required.starts]] = True
+    return over_pairs(required, kept | (asked & starting)[required.opening])
+
+
+def over_pairs(required: Required, kept: Flags) -> Required:
+    """Return what must be kept over some of the pairs."""
     return replace(
         required,
         person=required.person[kept],
         opening=required.opening[kept],
-        seats=seats,
-        held=held,
-        sets=tuple(sets),
-        rows=tuple(replace(row, weight=row.weight[kept]) for row in rows),
-        starts=tuple(starts),
+        rows=tuple(replace(row, weight=row.weight[kept]) for row in required.rows),
     )
 
 
