@@ -131,6 +131,9 @@ def _run(browser: str, folder: Path) -> str:
         try:
             return started.communicate(timeout=SECONDS)[1].decode(errors="replace")
         except subprocess.TimeoutExpired:
+            _end(started)
+            if started.wait() == 0:  # it has printed; what it left running held its voice
+                return ""
             raise MatcherError(
                 say(
                     "{browser} did not print a page within {n} seconds.",
@@ -144,7 +147,7 @@ def _run(browser: str, folder: Path) -> str:
 
 def _end(started: subprocess.Popen[bytes]) -> None:
     """End a browser with all it started."""
-    if started.poll() is None:
+    if started.returncode is None:  # not yet reaped, so that its number is nobody else's
         with contextlib.suppress(OSError):
             if sys.platform == "win32":
                 started.kill()

@@ -100,10 +100,9 @@ class Matrix:
     rows: Numbers
     columns: Numbers
 
-    @property
-    def terms(self) -> int:
-        """How many times the greatest gain a sum of cells can be."""
-        return len(self.cost)
+    def greatest(self, worth: Numbers) -> int:
+        """Return what no sum of cells exceeds, whatever is chosen, of pairs worth so much."""
+        return len(self.cost) * int(np.abs(worth).max(initial=0))
 
     def choose(self, gain: NDArray[np.float64]) -> tuple[Numbers, Numbers]:
         """Return the rows and columns of the assignment with the greatest sum of `gain` (by cell
@@ -124,10 +123,10 @@ class Cells:
     pairs: int
     shape: tuple[int, int]
 
-    @property
-    def terms(self) -> int:
-        """As of `Matrix`; cells are shifted to be above 0, by the greatest gain at most."""
-        return 2 * self.shape[0]
+    def greatest(self, worth: Numbers) -> int:
+        """As of `Matrix`; cells are shifted to be above 0."""
+        span = int(worth.max(initial=0)) - int(worth.min(initial=0))
+        return self.shape[0] * (span + 1)
 
     def choose(self, gain: NDArray[np.float64]) -> tuple[Numbers, Numbers]:
         """As `Matrix.choose`."""

@@ -63,7 +63,7 @@ def _solve_whole(network: Network, face: Face, worth: Worth) -> Numbers:
     """
     pair_of = np.full(network.people.size, -1, np.int64)
     for block in lay_out(network, face):
-        if block.laid_out.terms * int(np.abs(worth[block.pairs]).max()) >= EXACT:
+        if block.laid_out.greatest(worth[block.pairs]) >= EXACT:
             raise OverflowError("the batch is too large for exact floats")
         block.choose(network, worth, pair_of)
     return restore(network, face, worth, pair_of)

@@ -20,6 +20,7 @@ from matcher.verify.folder import read_folder
 
 ALL_PAIRS = "pairs.csv"
 PACKED = ".xlsx"
+STARTS, ENDS, TAIL = b"PK\x03\x04", b"PK\x05\x06", 22  # of a zip file without a comment
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 
@@ -69,6 +70,8 @@ def find_parts(found: bytes, made: bytes) -> tuple[str, ...]:
 
 def _sizes(content: bytes) -> dict[str, int]:
     """Return how large each part of a workbook says it is; nothing where it has two of a name."""
+    if not (content.startswith(STARTS) and content[-TAIL:].startswith(ENDS)):
+        return {}  # something stands before or behind what a workbook is
     with suppress(zipfile.BadZipFile), _open(content) as file:
         sizes = {part.filename: part.file_size for part in file.infolist()}
         return sizes if len(sizes) == len(file.infolist()) else {}

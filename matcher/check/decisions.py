@@ -10,7 +10,7 @@ from matcher.check import cells
 from matcher.check.cells import Cell, CellFault, Found
 from matcher.check.decision_words import ACTION_NAMES
 from matcher.check.decision_words import action as action_word
-from matcher.check.outcomes import KnownRows
+from matcher.check.outcomes import LATE_MEND, KnownRows
 from matcher.check.sheet import Sheet
 from matcher.check.wish_words import WISH_LAWS, WISH_NAMES
 from matcher.check.wishes import one_range, one_sex
@@ -90,7 +90,7 @@ def check_decisions(
                 _check_named(sheet, row, decision)
             if decision.on > today:
                 late = say("decided after the day the scenario counts from")
-                sheet.note(row, "on", "AFTER_ON", late)
+                sheet.error(row, "on", "AFTER_ON", late, LATE_MEND)
     _check_locks(sheet, decisions, known, seated)
     _check_seated(sheet, decisions, seated)
     _check_enforced_once(sheet, decisions)

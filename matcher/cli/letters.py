@@ -23,7 +23,9 @@ from matcher.cli.options import FOLDER, language, progress_shown, words_in
     help="One letter to each candidate, or to each host with proposals.",
 )
 @click.option("--pdf", is_flag=True, help="Also as PDF, by Chromium, Chrome or Edge if present.")
-@click.option("--out", type=FOLDER, help="The folder to write [default: ./NAME-ON-letters-FOR].")
+@click.option(
+    "--out", type=FOLDER, help="The folder to write [default: ./NAME-ON-letters-FOR-LANG]."
+)
 @language
 def letters(batch: Path, audience: str, pdf: bool, out: Path | None, lang: str | None) -> None:
     """Write letters, one page each.
@@ -40,7 +42,7 @@ def letters(batch: Path, audience: str, pdf: bool, out: Path | None, lang: str |
     from matcher.report.letters import INDEX, letter_pages, make_letters, write_index
 
     result, words = open_batch(batch), words_in(batch, lang)
-    out = out or Path(f"{batch_name(result.problem.settings)}-letters-{audience}")
+    out = out or Path(f"{batch_name(result.problem.settings)}-letters-{audience}-{words.language}")
     check_new(out)
     made = make_letters(result, audience, words)
     pages = letter_pages(made)

@@ -70,18 +70,20 @@ def minutes(
         check_new(file)
     meeting = Meeting(number.strip(), day.date() if day else None, place.strip(), present)
     page = write_minutes(make_minutes(result, words, read_manifest(batch)["files"], meeting))
+    found = pdf and find_browser() is not None
+    print_out = print_page(page) if found else b""  # before anything is written: it may fail
     write_file(out, page)
     click.echo(words(say("Minutes: {file}", file=str(out))))
     if not pdf:
         return
-    if find_browser() is None:
+    if not found:
         told = say(
             "No PDF was made: no browser was found. The pages can be printed from any browser, or"
             " name one in MATCHER_BROWSER."
         )
         click.echo(words(told), err=True)
         return
-    write_file(printed, print_page(page))
+    write_file(printed, print_out)
     click.echo(words(say("Minutes: {file}", file=str(printed))))
 
 

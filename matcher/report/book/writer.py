@@ -19,6 +19,7 @@ from matcher.report.sheets.values import BLANK, visible
 from matcher.report.sheets.widths import EDGES, count_lines, text_width
 from matcher.report.sheets.workbook import A4, LINE, TALLEST
 
+NARROWEST_FIRST = 12  # the way back to the summary stands in it
 HEAD = 2  # the row of the heads, from 0
 MOST_LINKS = 65_530  # of a sheet
 LOCALES = {"id": "[$-421]"}  # of decimals and thousands, for offices that know the code
@@ -77,6 +78,7 @@ class Writer:
         """Write one page: its title, what it is, the table."""
         page = without_empty(page)
         widths = [_width(column, place, page.rows) for place, column in enumerate(page.columns)]
+        widths[0] = max(widths[0], NARROWEST_FIRST)
         for place, (column, width) in enumerate(zip(page.columns, widths, strict=True)):
             own = self.text if place == page.key else self.kinds[column.kind]
             sheet.set_column(place, place, width, own)

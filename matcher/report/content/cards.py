@@ -210,7 +210,8 @@ class Cards:
         chain = cheapest_chain(self.result, person, verdicts=self.verdicts)
         if chain is None:
             return ()
-        return tuple(map(self.words, chain_lines(self.result, chain, None)))
+        title, *moves = chain_lines(self.result, chain, None)
+        return tuple(map(self.words, moves if chain.least else (title, *moves)))
 
     def _enough(self, person: int) -> tuple[str, ...]:
         found = winning_changes(self.result, person)

@@ -14,7 +14,7 @@ from matcher.language import Phrase, say
 from matcher.pipeline import Result
 from matcher.report.ranges import STABLE, STATE_NAMES
 from matcher.report.ties import tell_tie
-from matcher.report.words import CRITERION_NAMES, RULE_NAMES, told_score
+from matcher.report.words import CRITERION_NAMES, RULE_NAMES, points, told_score
 from matcher.sure import DRAWS, NEARLY
 from matcher.sure.asking import Asking, Change, Question
 from matcher.sure.draws import Draws, weigh_draws
@@ -115,13 +115,7 @@ def is_doubtful(sure: Sureness, doubt: Doubt) -> bool:
 
 
 def tell_doubts(sure: Sureness, doubt: Doubt) -> Iterator[Phrase]:
-    """Yield the reasons to look at somebody twice; none of whoever is sure."""
-    if doubt.on_record:
-        return
-    if doubt.opening < 0:
-        if doubt.hosted:
-            yield say("proposed in {n} of {all} draws", n=doubt.hosted, all=sure.drawn)
-        return
+    """Yield the reasons to look at a doubtful proposal twice."""
     if doubt.stays is not None and doubt.stays < sure.drawn:
         yield say("stays in {n} of {all} draws", n=doubt.stays, all=sure.drawn)
     found = sure.ranges.get(doubt.candidate) if sure.ranges is not None else None
@@ -188,8 +182,8 @@ def _under_other_weights(sure: Sureness, doubt: Doubt) -> Iterator[Phrase]:
         change = say(
             "{criterion} from {weight} to {amount}",
             criterion=CRITERION_NAMES[doubt.nearest.criterion],
-            weight=doubt.nearest.weight,
-            amount=doubt.nearest.amount,
+            weight=points(1000 * doubt.nearest.weight, 1),
+            amount=points(1000 * doubt.nearest.amount, 1),
         )
         yield say("Nearest change of one weight at which this differs: {change}.", change=change)
 

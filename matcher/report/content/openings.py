@@ -22,12 +22,7 @@ from matcher.report.sheets.texts import label
 from matcher.rules import RULES
 from matcher.vocabulary import load_vocabulary
 
-WINDOW = say("entry window of the scenario")
 ANSWERS = {YES: say("yes"), NO: say("no")}
-NUMBERS = (
-    *("monthly_wage", "monthly_hours", "deductions", "net_pay", "contract_months"),
-    *("cost_to_candidate", "min_seats"),
-)
 WISHES = ("wishes", "wish_reason")
 
 

@@ -37,14 +37,15 @@ def find_people(result: Result, shown: Shown, *, thorough: bool = False) -> Peop
     those of a large batch."""
     verdicts = judge_pairs(result)
     sure = weigh_sureness(result, thorough=thorough)
-    doubts = {doubt.candidate: tuple(tell_doubts(sure, doubt)) for doubt in sure.queue}
+    doubtful = [doubt for doubt in sure.queue if is_doubtful(sure, doubt)]
+    doubts = {doubt.candidate: tuple(tell_doubts(sure, doubt)) for doubt in doubtful}
     whys = tell_whys(result, verdicts)
     rows = Rows(result, shown, sure.draws)
     cards = Cards(result, shown, verdicts, sure, thorough=thorough)
     size = len(shown.order)
     return People(
         tuple(rows.row(person, doubts.get(person, ()), whys.get(person)) for person in shown.order),
-        tuple(shown.places[one.candidate] for one in sure.queue if is_doubtful(sure, one)),
+        tuple(shown.places[one.candidate] for one in doubtful),
         sure.draws,
         lru_cache(size if size <= SMALL else 0)(cards.card),
         list_decisions(result.problem, shown),

@@ -96,16 +96,34 @@ class Record:
     def without_others(self, person: int, text: str) -> str:
         """Return what somebody wrote without the ids and names of other people; a plain number is
         no id there."""
-        own = self.problem.candidate_ids[person], self.problem.labels.candidate_names[person]
-        for name in self._names:
-            if name in text and name not in own:
-                edges = (r"(?<!\w)", r"(?!\w)") if name.isascii() else ("", "")
-                text = re.sub(re.escape(name).join(edges), ELSE, text)
-        return text
+        problem, folded = self.problem, _plain(text)
+        names = problem.candidate_ids[person], problem.labels.candidate_names[person]
+        own = set(map(_plain, names))
+        found = [written for name, written in self._names if name in folded]
+        if not found:
+            return text
+
+        def kept(one: re.Match[str]) -> str:
+            return one[0] if _plain(one[0]) in own else ELSE
+
+        return re.sub("|".join(found), kept, text, flags=re.IGNORECASE)
 
     @cached_property
-    def _names(self) -> tuple[str, ...]:
-        """The ids and names of everybody, the longest first."""
+    def _names(self) -> tuple[tuple[str, str], ...]:
+        """The ids and names of everybody as they are compared and as they may be written, the
+        longest first."""
         ids = (one for one in self.problem.candidate_ids if not one.isdecimal())
         names = {*ids, *self.problem.labels.candidate_names} - {""}
-        return tuple(sorted(names, key=lambda name: (-len(name), name)))
+        ordered = sorted(names, key=lambda name: (-len(name), name))
+        return tuple((_plain(name), _as_written(name)) for name in ordered)
+
+
+def _plain(text: str) -> str:
+    """Return a text as names are compared: of either case, however wide the gaps."""
+    return " ".join(text.casefold().split())
+
+
+def _as_written(name: str) -> str:
+    """Return the pattern of a name; one of the Latin alphabet is no part of a longer word."""
+    pattern = r"\s+".join(map(re.escape, name.split()))
+    return rf"(?<!\w){pattern}(?!\w)" if name.isascii() else pattern

@@ -1,4 +1,4 @@
-"""What stands on record of each job order: decisions of officers, and earlier proposals."""
+"""What stands on record of each job order: decisions of officers, steps of earlier proposals."""
 
 from __future__ import annotations
 
@@ -11,17 +11,14 @@ from matcher.report.words import STEPS
 
 
 def tell_records(basis: Basis) -> list[tuple[str, ...]]:
-    """Return what is on record of each opening: decisions that name it, and the last step of
+    """Return what is on record of each opening: decisions that name it, and every step of
     earlier proposals."""
     problem = basis.problem
     found: list[list[str]] = [[] for _ in problem.opening_ids]
     places = {name: place for place, name in enumerate(problem.opening_ids)}
-    people = {name: place for place, name in enumerate(problem.candidate_ids)}
     for decision in problem.decisions:
         if decision.opening_id in places:
-            who = people.get(decision.candidate_id, -1)
-            person = basis.shown.ids[who] if who >= 0 else ""
-            told = tell_decision(decision, basis.blind, person=person)
+            told = tell_decision(decision, basis.blind, person=decision.candidate_id)
             found[places[decision.opening_id]].append(basis.words(told))
     for step in problem.outcomes:
         found[step.opening].append(basis.words(_step(basis, step)))
@@ -31,7 +28,7 @@ def tell_records(basis: Basis) -> list[tuple[str, ...]]:
 def tell_decision(
     decision: Decision, blind: bool, *, person: str = "", opening: str = ""
 ) -> Phrase:
-    """Return a decision as a phrase: whom (by the id shown) or at which opening, what, and, but in
+    """Return a decision as a phrase: whom (by the id) or at which opening, what, and, but in
     a blind copy, why and by whom."""
     action: Fact = ACTION_NAMES[decision.action]
     if opening:
@@ -53,5 +50,6 @@ def _step(basis: Basis, step: Outcome) -> Phrase:
     state: Fact = STEPS[step.state]
     if step.rank:
         state = say("{state}, rank {rank}", state=state, rank=step.rank)
-    told = say("{person} – {action}", person=basis.shown.ids[step.candidate], action=state)
+    person = basis.problem.candidate_ids[step.candidate]
+    told = say("{person} – {action}", person=person, action=state)
     return say("{day}: {what}", day=step.on, what=told)

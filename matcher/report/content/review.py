@@ -17,12 +17,12 @@ from matcher.report.proved import tell_proof
 from matcher.report.verified import CLAIMS, NAMES
 from matcher.report.words import CRITERION_NAMES, told_score
 from matcher.settings import CRITERIA
+from matcher.sure import HALF, NEARLY
 from matcher.sure.draws import LEAST, MOST, Draws
 from matcher.verify.certificate import LOTTERY
 from matcher.vocabulary import load_vocabulary
 
 SCORES = ("score", "worst")
-NEARLY, HALF = 95, 50
 
 
 def list_review(
@@ -41,7 +41,9 @@ def list_review(
 def table_proof(basis: Basis) -> Table:
     """Return by name of the objective what the plan has, and what no plan has more than."""
     titles = (say("name"), say("this plan"), say("at most"), say("gap"), say("reading"))
-    notes = [*tell_proof(basis.result), say("Seats on record stand beside what is proved.")]
+    on_record = int((basis.problem.locked >= 0).sum())
+    beside = say("Seats on record stand beside what is proved: {n}.", n=on_record)
+    notes = [*tell_proof(basis.result), beside]
     rows = tuple(_proved(basis))
     note = " ".join(map(basis.words, notes))
     return make_table(basis.words, say("Proof"), note, titles, rows)

@@ -12,8 +12,8 @@ from matcher.report.promises import tell_rulings
 from matcher.report.sheets.common import blind_note
 
 LEFT_OUT = say(
-    "This blind copy leaves out decisions of officers, wishes of hosts, questions that would tell"
-    " of anybody's sex, and values of the inputs."
+    "This blind copy leaves out why and by whom officers decided, what hosts wish, questions that"
+    " would tell of anybody's sex, and values of the inputs."
 )
 
 

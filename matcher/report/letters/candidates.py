@@ -116,7 +116,7 @@ class _Candidates:
         return Letter(
             self.files[own],
             own,
-            words(STATES.get(kind, STATES["placed"])),
+            words(TITLES[kind] if kind == "seat" else STATES.get(kind, STATES["placed"])),
             words(TITLES[kind]),
             words(MARK) if open_answer else "",
             self._head(person),

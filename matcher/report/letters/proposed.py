@@ -17,6 +17,7 @@ from matcher.report.letters.why import IN_SHORT, OWN_TRADE
 from matcher.report.words import STEPS
 
 MOST_OPEN = 6
+AFTER_INTERVIEW = ("interviewed", "reserve")
 OFFER = say(
     "You are proposed to {host} for the work below. This is a proposal, not a decision. You decide"
     " first whether you want it; after the interview the host decides."
@@ -24,6 +25,10 @@ OFFER = say(
 AGREED = say(
     "You are proposed to {host} for the work below, and your yes of {day} is on record. This is not"
     " a decision yet: after the interview the host decides."
+)
+MET = say(
+    "You are proposed to {host} for the work below. On record: {step}, {day}. This is not a"
+    " decision yet: the host decides."
 )
 SEAT = say("Your place at {host} for the work below is on record: {step}, {day}.")
 CONDITIONS = say("The proposal is approved only once this is shown:")
@@ -74,6 +79,9 @@ class Proposals:
         ]
         if step is not None and step.state in LOCKED:
             return [Phrase(SEAT.message, {**facts, "step": STEPS[step.state], "day": step.on})]
+        if step is not None and step.state in AFTER_INTERVIEW:
+            told = {**facts, "step": STEPS[step.state], "day": step.on}
+            return [Phrase(MET.message, told), *decided]
         if step is not None and step.state in SAID_YES:
             day = self._said_yes(person, opening) or step.on
             return [Phrase(AGREED.message, {**facts, "day": day}), *decided]
@@ -122,9 +130,11 @@ class Proposals:
         if step is not None and step.state in SAID_YES:
             return [MAY_DECLINE]
         lines = [MAY_DECLINE, say("Your name goes to the host only after you have said yes.")]
-        day = int(self.problem.openings.interview_on[opening])
-        if day != NO_DAY and day > self.result.facts.on:
-            lines.append(say("Please answer before {day}.", day=day_of(day)))
+        o, on = self.problem.openings, self.result.facts.on
+        days = [int(day[opening]) for day in (o.closes, o.interview_on)]
+        to_come = [day for day in days if day != NO_DAY and day > on]
+        if to_come:
+            lines.append(say("Please answer before {day}.", day=day_of(min(to_come))))
         return lines
 
 

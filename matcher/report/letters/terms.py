@@ -76,9 +76,12 @@ class Terms:
             for payer, amount in others
         )
         own = labels.cost_so_far[candidate] if labels.cost_so_far else UNKNOWN
+        deposit = labels.deposits[candidate] if labels.deposits else UNKNOWN
+        apart = say("Paid by you so far, the deposit apart")
+        own_label = apart if deposit > 0 else say("Paid by you so far")
         lines: list[tuple[Name | Phrase, Fact]] = [
             (say("Paid for you by others so far"), paid or NOT_RECORDED),
-            (say("Paid by you so far"), self._rupiah(own)),
+            (own_label, self._rupiah(own)),
         ]
         if opening is not None:
             still = int(self.problem.openings.cost[opening])

@@ -16,7 +16,6 @@ FRAME: Mapping[str, Phrase] = {
     "summary": say("To be read out"),
     "notes": say("To be known of this copy"),
     "dues": say("Conditional: to be shown, by day"),
-    "no_day": say("day not yet set"),
     "doubtful": say("Look twice at these"),
     "questions": say("Questions after the plan"),
     "candidate": say("candidate"),

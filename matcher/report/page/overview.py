@@ -3,6 +3,7 @@ script, so every link and number is told here."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -107,9 +108,13 @@ def show_figures(figures: Sequence[Figure], words: Words) -> dict[str, list[Tile
 
 
 def show_dues(content: Content, places: Places) -> tuple[list[Day], str]:
-    """Return what is to be shown by each day, those without a day last, and what is left out."""
+    """Return what is to be shown by each day, and what is left out."""
     dues, words = content.dues[:DUES_SHOWN], content.words
-    days = [_day(day, list(rows), places, words) for day, rows in groupby(dues, lambda d: d.due)]
+    counts = Counter(due.due for due in content.dues)
+    days = [
+        _day(day, counts[day], list(rows), places, words)
+        for day, rows in groupby(dues, lambda due: due.due)
+    ]
     return days, _left(len(content.dues) - len(dues), words)
 
 
@@ -162,13 +167,12 @@ def show_table(table: Table, words: Words) -> Rows:
     )
 
 
-def _day(day: date | None, dues: list[Due], places: Places, words: Words) -> Day:
-    told = day if day is not None else say("day not yet set")
+def _day(day: date, n: int, dues: list[Due], places: Places, words: Words) -> Day:
     who = tuple(dict.fromkeys(due.who for due in dues if due.who))
     title = (
-        say("{day}: {n} to be shown ({who})", day=told, n=len(dues), who=who)
+        say("{day}: {n} to be shown ({who})", day=day, n=n, who=who)
         if who
-        else say("{day}: {n} to be shown", day=told, n=len(dues))
+        else say("{day}: {n} to be shown", day=day, n=n)
     )
     rows = tuple(
         (

@@ -322,7 +322,7 @@
   const decode = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
   const route = (start) => {
     const hash = location.hash.slice(1), cut = hash.indexOf("/");
-    const kind = cut > 0 && page.rows[hash.slice(0, cut)] ? hash.slice(0, cut) : null;
+    const kind = cut > 0 && Object.hasOwn(page.rows, hash.slice(0, cut)) ? hash.slice(0, cut) : null;
     if (!kind && views.some((view) => view.id === hash)) {
       showView(hash);
       window.scrollTo(0, 0);
@@ -341,7 +341,8 @@
   // Paper shows the lists, and what is folded up on the first screen.
   let unfolded = [];
   window.addEventListener("beforeprint", () => {
-    if (!document.documentElement.classList.contains("alone")) Object.keys(page.rows).forEach(build);
+    if (document.documentElement.classList.contains("alone")) return;
+    for (const list of Object.keys(page.rows).map(build)) if (!list.away) { list.limit = Infinity; list.update(); }
     unfolded = [...document.querySelectorAll("details.paper:not([open])")];
     unfolded.forEach((one) => { one.open = true; });
   });
