@@ -383,7 +383,7 @@ def test_no_folders_are_made_on_the_way(tmp_path: Path, result: Result) -> None:
 @POSIX
 def test_killed_at_any_moment_the_batch_is_whole_or_absent(tmp_path: Path, batch: Batch) -> None:
     out, draw, expected = tmp_path / "out", random.Random(5), files(batch.folder)
-    for number in range(10):
+    for number in range(6):
         shutil.rmtree(out, ignore_errors=True)
         command = [*RUN, str(PILOT), "--all-pairs", "--out", str(out)]
         with subprocess.Popen(

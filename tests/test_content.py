@@ -340,7 +340,7 @@ def test_whoever_has_no_host_is_told_the_moves_and_nobody_in_them(pilot: Result)
         if found.card_of(person.place).takes
     ]
     assert told_moves
-    for person, (_, first, *_) in told_moves:
+    for person, (first, *_) in told_moves:
         assert person.state == "unplaced"
         assert first.startswith(f"{person.id}: ")
 

@@ -112,7 +112,7 @@ def worth_of(result: Result) -> Places:
     return tuple({"placements": len(used), "score": total}[name] for name in objective.order)
 
 
-@settings(max_examples=150)
+@settings(max_examples=90)
 @given(worlds())
 def test_the_plan_is_the_very_one_of_brute_force(world: World) -> None:
     result = world.result()
@@ -153,7 +153,7 @@ def verdict_of(space: Space, person: int, place: int) -> tuple[str, Places | Non
     return kinds[problem.settings.objective.order[first]], loss
 
 
-@settings(max_examples=150)
+@settings(max_examples=90)
 @given(worlds())
 def test_each_unused_pair_has_the_verdict_and_loss_of_brute_force(world: World) -> None:
     result = world.result()
@@ -388,7 +388,7 @@ def is_bad_news(column: str, value: str, opening: Row) -> bool:
     return (column, value) in ALWAYS_BAD
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(worlds(people=4, openings=6), st.data())
 def test_a_fact_that_becomes_known_stays_between_the_ends(world: World, data: DataObject) -> None:
     column, values = data.draw(st.sampled_from(sorted(KNOWN.items())))
@@ -535,7 +535,7 @@ DIRT: dict[str, list[Callable[[str], str]]] = {
 }
 
 
-@settings(max_examples=150)
+@settings(max_examples=90)
 @given(worlds(people=8, openings=5), st.data())
 def test_dirt_changes_no_meaning_and_each_cell_of_it_is_told(
     world: World, data: DataObject
@@ -581,7 +581,7 @@ def kept_rows(problem: Problem) -> dict[str, list[Row]]:
     return {name: list(csv.DictReader(io.StringIO(text))) for name, text in texts.items()}
 
 
-@settings(max_examples=150)
+@settings(max_examples=90)
 @given(worlds(people=6, openings=4), st.data())
 def test_any_text_in_any_cell_loses_no_row_and_never_breaks(world: World, data: DataObject) -> None:
     anything = st.text(max_size=12) | st.sampled_from(ODD)

@@ -157,7 +157,7 @@ def best_with(result: Result, before: list[Pair], proposed: bool) -> list[Pair]:
     return max((plan for plan in plans if fits(result, [*before, *plan])), key=worth)
 
 
-@hypothesis_settings(max_examples=150)
+@hypothesis_settings(max_examples=80)
 @given(pools(5, 3) | limited_pools(5, 3))
 def test_reserves_are_the_best_of_all(pool: World) -> None:
     result = pool.result()

@@ -71,7 +71,7 @@ def call(*words: object) -> Done:
 # -- The best lists ------------------------------------------------------------------------------
 
 
-@hypothesis_settings(max_examples=150)
+@hypothesis_settings(max_examples=80)
 @given(pools() | limited_pools())
 def test_the_lists_are_the_best_of_all_plans(pool: World) -> None:
     result = pool.result()

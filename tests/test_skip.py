@@ -14,12 +14,20 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
+from matcher import batch as batch_module
 from matcher.batch import batch_files, open_batch, run_scenario, write_batch
 from matcher.check import open_scenario
 from matcher.cli import main
 from matcher.errors import InputError, Issue
 from matcher.problem import Problem
 from tests.test_faults import Harm, add_rows, all_of, cell, decide, drop, read, text, write
+
+
+@pytest.fixture(autouse=True)
+def tables_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches without page and workbook: what is told here stands in the tables."""
+    monkeypatch.setattr(batch_module, "report_files", lambda *_, **__: {})
+
 
 TABLES = ("candidates", "openings", "hosts", "decisions")
 UNKNOWN = "tidak dikenal"
