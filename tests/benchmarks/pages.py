@@ -16,6 +16,7 @@ Reports; asserts nothing.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import subprocess
@@ -32,6 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from matcher.batch import run_scenario  # noqa: E402
+from matcher.cli import RARELY  # noqa: E402
 from matcher.language import words_of  # noqa: E402
 from matcher.report.book import write_book  # noqa: E402
 from matcher.report.content import gather_content  # noqa: E402
@@ -53,7 +55,9 @@ def main() -> None:
 
 
 def written(_: Path) -> None:
-    """Print the ratios of page and workbook to plain cells."""
+    """Print the ratios of page and workbook to plain cells, both with memory looked through as
+    rarely as in a command."""
+    gc.set_threshold(*RARELY)
     result, words = run_scenario(PILOT), words_of("id")
     content = gather_content(result, words, DIGESTS)
     book = write_book(content)
