@@ -462,3 +462,17 @@ def test_pictures_count_doubt_by_draws() -> None:
     assert bars["fewer than half of the draws"] == half
     assert content.pictures.doubt[0] == Bar("fewer than half of the draws", half, ())
     assert np.all([bar.whole >= 0 for bar in content.pictures.doubt])
+
+
+def test_other_people_are_left_out_of_reasons_however_they_are_written() -> None:
+    people = (
+        {**PERSON, "candidate_id": "C1", "name": "Peserta Contoh"},
+        {**PERSON, "candidate_id": "C2", "name": "Peserta Contoh 02"},
+    )
+    reason = "PESERTA  contoh 02 dan c2 lebih dahulu daripada Peserta Contoh, C1"
+    held = {**decision("hold", "C1"), "reason": reason}
+    world = World(people, (OPENING,), decisions=(held,))
+    content = gather_content(world.result(), words_of("en"), {})
+    own = next(one for one in content.people if one.id == "C1")
+    (told,) = content.card_of(own.place).record
+    assert "… dan … lebih dahulu daripada Peserta Contoh, C1" in told

@@ -526,3 +526,30 @@ def test_the_command_takes_batches_alone_and_says_for_whom(tiny: Path, tmp_path:
     changed = Path(shutil.copytree(tiny, tmp_path / "changed"))
     (changed / "placements.csv").write_text("candidate_id\n", "utf-8")
     assert run(str(changed), "--for", "hosts", "--out", str(tmp_path / "y"))[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("closes", "interview", "day"),
+    [
+        ("2023-01-05", "2023-01-22", "January 5, 2023"),
+        ("2023-02-05", "2023-01-22", "January 22, 2023"),
+        ("2023-01-05", "", "January 5, 2023"),
+        ("", "2023-01-22", "January 22, 2023"),
+        ("", "", ""),
+    ],
+)
+def test_the_answer_is_asked_before_the_order_closes_and_before_the_interview(
+    closes: str, interview: str, day: str
+) -> None:
+    orders = (order("O1", "H1", order_closes=closes, interview_on=interview),)
+    told = texts_of(World((person(0),), orders).result())
+    (text,) = told.values()
+    assert re.findall(r"Please answer before ([^.]*)\.", text) == ([day] if day else [])
+
+
+def test_whoever_has_been_interviewed_is_told_so() -> None:
+    rows = [step("C00", "O1", state, date(2022, 12, 1)) for state in ("agreed", "named")]
+    rows.append(step("C00", "O1", "interviewed", date(2022, 12, 5)))
+    text = texts_of(standing(rows).result())["C00"]
+    assert "On record: interviewed, December 5, 2022." in text
+    assert "after the interview" not in text

@@ -3,6 +3,7 @@ nobody knows yet left to be filled in, and what becomes of hostile texts."""
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -468,3 +469,18 @@ def test_the_same_bytes_in_another_process(batch: Batch, tmp_path: Path) -> None
         own = {"PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo", "LC_ALL": "C", "PATH": "/usr/bin"}
         subprocess.run(asked, check=True, capture_output=True, env=own, timeout=120, cwd=ROOT)
     assert files[0].read_bytes() == files[1].read_bytes()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script stands in for the browser")
+def test_a_browser_that_fails_leaves_no_page_behind(
+    batch: Batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text("#!/bin/sh\nexit 3\n")
+    browser.chmod(0o755)
+    monkeypatch.setenv(VARIABLE, str(browser))
+    out = tmp_path / "out" / "minutes.html"
+    out.parent.mkdir()
+    code, told = call(batch.folder, "--out", out, "--pdf", "--lang", "en")
+    assert code == 1 and "did not print" in told
+    assert not list(out.parent.iterdir())

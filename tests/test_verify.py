@@ -22,7 +22,8 @@ from hypothesis import strategies as st
 from matcher.assign import Impossible
 from matcher.assign.milp import bound_names
 from matcher.batch import MANIFEST, PLACEMENTS
-from matcher.batch.again import make_again
+from matcher.batch.again import find_parts, make_again
+from matcher.batch.reports import WORKBOOK
 from matcher.cli import main
 from matcher.errors import InputError, UsageError
 from matcher.language import words_of
@@ -36,6 +37,7 @@ from matcher.verify.folder import find_changed
 from matcher.verify.form import PROOF, parse_proof, render_proof
 from matcher.verify.outside import crosses, stands_outside
 from matcher.verify.proved import check_proof, pairs_of
+from tests.conftest import Batch
 from tests.faults import FAULTS, Fault
 from tests.limit_worlds import limited_world
 from tests.test_quotas import crossing_world, crossing_worlds, quota_worlds
@@ -409,3 +411,10 @@ def test_bytes_of_a_proof(benches: list[Bench]) -> None:
         )
     with pytest.raises(ValueError, match="normal form C"):
         render_proof({"a": "e\u0301"})
+
+
+def test_a_workbook_with_bytes_before_or_behind_it_is_another(batch: Batch) -> None:
+    book = (batch.folder / WORKBOOK).read_bytes()
+    assert find_parts(book, book) == ()
+    assert find_parts(b"MZ" + book, book)
+    assert find_parts(book + b"more", book)
