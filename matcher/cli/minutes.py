@@ -71,7 +71,7 @@ def minutes(
     meeting = Meeting(number.strip(), day.date() if day else None, place.strip(), present)
     page = write_minutes(make_minutes(result, words, read_manifest(batch)["files"], meeting))
     found = pdf and find_browser() is not None
-    print_out = print_page(page) if found else b""  # before anything is written: it may fail
+    paper = print_page(page) if found else b""  # before anything is written: it may fail
     write_file(out, page)
     click.echo(words(say("Minutes: {file}", file=str(out))))
     if not pdf:
@@ -83,7 +83,7 @@ def minutes(
         )
         click.echo(words(told), err=True)
         return
-    write_file(printed, print_out)
+    write_file(printed, paper)
     click.echo(words(say("Minutes: {file}", file=str(printed))))
 
 
