@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -416,6 +416,26 @@ def test_paper_shows_the_lists_on_a4(
     content = contents["en"]
     assert all(one.id in told for one in content.people)
     assert all(one.id in told for one in content.openings)
+
+
+def test_paper_has_every_row_of_a_long_list(
+    looking: Looking, contents: dict[str, Content], tmp_path: Path
+) -> None:
+    """What is shown step by step on a screen stands on paper whole."""
+    content = contents["en"]
+    number = len(content.people)
+    twice = replace(
+        content,
+        people=content.people * 2,
+        card_of=lambda place: content.card_of(place % number),
+    )
+    report = put(write_report(twice), tmp_path)
+    with looking() as look:
+        page = look.open(report)
+        go_to(page, "people")
+        assert len(keys(page, "people")) < 2 * number
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert len(keys(page, "people")) == 2 * number
 
 
 def check_harmless(page: Page) -> None:
