@@ -476,3 +476,15 @@ def test_other_people_are_left_out_of_reasons_however_they_are_written() -> None
     own = next(one for one in content.people if one.id == "C1")
     (told,) = content.card_of(own.place).record
     assert "… dan … lebih dahulu daripada Peserta Contoh, C1" in told
+
+
+def test_a_blind_copy_numbers_an_id_once_even_where_ids_look_like_its_numbers() -> None:
+    ids = ("No. 01", "No. 02", "No. 03")
+    people = tuple({**PERSON, "candidate_id": one} for one in ids)
+    for own in ids:
+        world = World(people, (OPENING,), decisions=(decision("place", own, "O1"),))
+        result = world.result()
+        blind = gather_content(result, words_of("en"), {}, blind=True)
+        shown = show_people(result.problem, words_of("en"), blind=True)
+        number = shown.ids[result.problem.candidate_ids.index(own)]
+        assert blind.openings[0].record == (f"December 1, 2022: {number} – set at a job order",)
