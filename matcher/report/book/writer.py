@@ -3,10 +3,11 @@ between sheets, widths and a print area."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -37,6 +38,14 @@ WIDTHS: dict[Kind, int] = {"whole": 8, "points": 9, "exact": 9, "tenths": 8, "sh
 HEAD_WORD, HEAD_KANJI = 14, 8  # a longer word of a head is broken, one of kanji sooner
 BAR = "#9DC3E6"
 LONGEST_MARK = 120  # letters, of two units each at most
+
+
+class Told(NamedTuple):
+    """A text as a cell holds it, how many lines it takes, and the row that it leads to."""
+
+    text: str
+    lines: int
+    to: int | None
 
 
 class Writer:
@@ -77,7 +86,8 @@ class Writer:
     def write(self, sheet: Worksheet, page: Page) -> None:
         """Write one page: its title, what it is, the table."""
         page = without_empty(page)
-        widths = [_width(column, place, page.rows) for place, column in enumerate(page.columns)]
+        texts = [{row[place] for row in page.rows} for place in range(len(page.columns))]
+        widths = list(map(_width, page.columns, texts))
         widths[0] = max(widths[0], NARROWEST_FIRST)
         for place, (column, width) in enumerate(zip(page.columns, widths, strict=True)):
             own = self.text if place == page.key else self.kinds[column.kind]
@@ -87,7 +97,7 @@ class Writer:
         for place, head in enumerate(heads):
             sheet.write_string(HEAD, place, head, self.head)
         sheet.set_row(HEAD, row_height(heads, widths))
-        self._write_rows(sheet, page, widths)
+        self._write_rows(sheet, page, list(map(self._tell, page.columns, texts, widths)))
         last = HEAD + max(1, len(page.rows))
         if page.rows:
             sheet.autofilter(HEAD, 0, last, len(widths) - 1)
@@ -126,28 +136,31 @@ class Writer:
         sheet.write_string(1, 1, note, self.plain)
         sheet.set_row(1, row_height([note], [sum(widths[1 : page.printed or None]) or max(widths)]))
 
-    def _write_rows(self, sheet: Worksheet, page: Page, widths: Sequence[int]) -> None:
-        leads = {
-            place: self.rows[column.leads]
-            for place, column in enumerate(page.columns)
-            if column.leads in self.rows
+    def _tell(self, column: Column, cells: Set[Cell], width: int) -> dict[str, Told]:
+        """Return how each text of a column is written: most stand in many of its rows."""
+        rows = self.rows.get(column.leads, {})
+        return {
+            cell: Told(text := clean(cell), wrapped_lines(text, width), rows.get(cell))
+            for cell in cells
+            if isinstance(cell, str)
         }
-        if len(leads) * len(page.rows) >= MOST_LINKS:
-            leads = {}
+
+    def _write_rows(self, sheet: Worksheet, page: Page, told: Sequence[Mapping[str, Told]]) -> None:
+        leading = sum(column.leads in self.rows for column in page.columns)
+        linked = leading * len(page.rows) < MOST_LINKS
         for row, cells in enumerate(page.rows, HEAD + 1):
             lines = 1
             for place, cell in enumerate(cells):
                 if cell is None or cell == "":
                     continue
                 if isinstance(cell, str):
-                    text = clean(cell)
-                    if len(text) * 2 > widths[place]:
-                        lines = max(lines, wrapped_lines(text, widths[place]))
-                    to = leads[place].get(cell) if place in leads else None
-                    if to is None:
-                        sheet.write_string(row, place, text)
-                    else:
+                    text, taken, to = told[place][cell]
+                    if taken > lines:
+                        lines = taken
+                    if to and linked:
                         self.lead(sheet, row, place, page.columns[place].leads, text, to)
+                    else:
+                        sheet.write_string(row, place, text)
                 elif isinstance(cell, date):
                     self._write_day(sheet, row, place, cell, page.columns[place].kind)
                 else:
@@ -217,18 +230,19 @@ def row_height(texts: Sequence[str], widths: Sequence[int]) -> int:
 def wrapped_lines(text: str, width: int) -> int:
     """Return about how many lines a text takes in a column whose width is in digits, which are
     wider than most letters: rather one more than one less."""
+    if 2 * len(text) <= width:
+        return 1
     size = len(text) if text.isascii() else text_width(text)
     return 1 if 10 * size <= 11 * width else -(-size // width)
 
 
-def _width(column: Column, place: int, rows: Sequence[Sequence[Cell]]) -> int:
+def _width(column: Column, texts: Set[Cell]) -> int:
     """Return the width of a column: what its cells want, no more than it may, room for its head."""
     words = column.title.split()
     most = {word: HEAD_WORD if word.isascii() else HEAD_KANJI for word in words}
     head = max((min(most[word], text_width(word)) for word in words), default=1) + EDGES
     if column.kind != "text":
         return max(head, WIDTHS[column.kind])
-    texts = {row[place] for row in rows}
     widest = max((_text_width(text, column.width) for text in texts), default=1)
     return max(head, min(column.width, widest * 11 // 10) + EDGES)
 

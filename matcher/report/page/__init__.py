@@ -11,7 +11,7 @@ from markupsafe import Markup
 from matcher.report.content.values import Content
 from matcher.report.html import render_page
 from matcher.report.page.cards import list_cards
-from matcher.report.page.compact import pack, write_json
+from matcher.report.page.compact import write_packet
 from matcher.report.page.fields import FORMS, TABLES, titled, told_fields
 from matcher.report.page.labels import FRAME, MARKS, SCRIPT, SIGNS, told_labels
 from matcher.report.page.links import A_PAGE, DETAILS, PAGED, Places, find_places
@@ -114,7 +114,7 @@ def _packet(
         "rows": rows,
         "cards": cards,
     }
-    return Markup(write_json(pack(value, words)))
+    return Markup(write_packet(value, words))
 
 
 def _titles(content: Content, kinds: tuple[str, ...]) -> list[tuple[str, str, str]]:

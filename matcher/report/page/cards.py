@@ -16,8 +16,19 @@ from matcher.report.page.rows import RULE_STATES, told_state
 from matcher.report.page.waterfall import build_waterfall
 from matcher.report.words import STATES
 
-Block = tuple[object, ...]
+Block = tuple[object, ...]  # of tuples all through: the packet notes how each is written
 Blocks = list[Block]
+ABOUT = (
+    (say("state"), "state"),
+    (say("job order"), "openings"),
+    (say("work"), "text"),
+    (say("host"), "hosts"),
+    (say("prefecture"), "text"),
+    (say("centre"), "text"),
+    (say("sending organisation"), "text"),
+    (say("programme"), "text"),
+    (say("trade"), "text"),
+)
 NOBODY = say("Nobody is proposed here so far.")
 
 
@@ -50,7 +61,7 @@ def show_person(person: Person, card: Card, content: Content, places: Places) ->
         for one in card.others
     ]
     given = [line for line in card.lines if line.part not in ("fit", "consideration")]
-    bars = [bar.packed for bar in build_waterfall(card.lines, words)]
+    bars = tuple(build_waterfall(card.lines, words))
     facts = [(line.label, "number", line.contribution) for line in given]
     return _kept(
         ("facts", "", (*_about(person, places, words), *facts)),
@@ -123,7 +134,7 @@ def show_host(host: Host, content: Content, places: Places) -> Blocks:
         told = (one.work, one.seats, one.filled) if one else ("", None, None)
         orders.append((places.link("openings", key) or key, *told))
     return _kept(
-        ("facts", "", [(titled(label, words), kind, value) for label, kind, value in numbers]),
+        ("facts", "", tuple((titled(label, words), *told) for label, *told in numbers)),
         ("list", titled(say("To be answered"), words), host.questions),
         _table(say("Quotas"), "quotas", quotas, words),
         _table(say("Job orders"), "orders", orders, words),
@@ -141,22 +152,26 @@ def show_centre(centre: Centre, words: Words, content: Content, places: Places) 
 
 
 def _about(person: Person, places: Places, words: Words) -> list[Block]:
-    told = [
-        (say("state"), "state", (person.state, person.told)),
-        (say("job order"), "openings", places.link("openings", person.opening)),
-        (say("work"), "text", person.work),
-        (say("host"), "hosts", places.host_of(person.opening, person.host)),
-        (say("prefecture"), "text", person.prefecture),
-        (say("centre"), "text", person.centre),
-        (say("sending organisation"), "text", person.school),
-        (say("programme"), "text", person.programme),
-        (say("trade"), "text", person.trade),
+    told = (
+        (person.state, person.told),
+        places.link("openings", person.opening),
+        person.work,
+        places.host_of(person.opening, person.host),
+        person.prefecture,
+        person.centre,
+        person.school,
+        person.programme,
+        person.trade,
+    )
+    return [
+        (titled(label, words), kind, value)
+        for (label, kind), value in zip(ABOUT, told, strict=True)
+        if value
     ]
-    return [(titled(label, words), kind, value) for label, kind, value in told if value]
 
 
-def _grounds(card: Card) -> list[Block]:
-    return [(line.label, line.facts) for line in card.lines if line.facts]
+def _grounds(card: Card) -> Block:
+    return tuple((line.label, line.facts) for line in card.lines if line.facts)
 
 
 def _open_rules(card: Card) -> list[Block]:
@@ -170,9 +185,10 @@ def _overall(rules: Sequence[Ruled], places: Places, words: Words) -> Block:
     """Return the rules over all job orders, with the first case where texts are shown."""
     title = say("Rules over all job orders")
     texts = any(one.held or one.required or one.next for one in rules)
+    states = {state: told_state(state, RULE_STATES, words) for state in RULE_STATES}
     rows: Blocks = []
     for one in rules:
-        row: Block = (one.label, told_state(one.state, RULE_STATES, words), one.openings)
+        row: Block = (one.label, states[one.state], one.openings)
         if texts:
             at = places.link("openings", one.opening) or one.opening
             row = (*row, at, one.held, one.required, one.next, one.source)
@@ -206,11 +222,11 @@ def _proposed(key: str, content: Content, places: Places) -> Block:
 
 
 def _said(title: Phrase, text: str, words: Words) -> Block:
-    return ("list", titled(title, words), [text] if text else [])
+    return ("list", titled(title, words), (text,) if text else ())
 
 
 def _table(title: Phrase, form: str, rows: Sequence[Block], words: Words) -> Block:
-    return ("table", titled(title, words), rows, form)
+    return ("table", titled(title, words), tuple(rows), form)
 
 
 def _kept(*blocks: Block) -> Blocks:

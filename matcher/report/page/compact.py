@@ -14,54 +14,64 @@ MARK = "~"
 ESCAPED = ("<", ">", "&", "\u2028", "\u2029")
 
 
-def pack(value: object, words: Words) -> dict[str, object]:
-    """Return `value` (lists, dicts by name, texts, whole numbers, days, None) as `value`, `texts`
-    and `days`.
+def write_packet(value: object, words: Words) -> str:
+    """Return `value` (lists, tuples, dicts by name, texts, whole numbers, days, None) as JSON that
+    may stand in a script element: an object of `value`, `texts` and `days`.
 
     A text that stands for another is "~" and its place in `texts`; days are written as ISO, and
     `days` tells each in the words of the language. The same packet for the same value.
     """
-    packer = _Packer()
-    packed = packer.put(value)
-    days = {day.isoformat(): words(day) for day in sorted(packer.days)}
-    return {"value": packed, "texts": packer.texts, "days": days}
-
-
-def write_json(value: object) -> str:
-    """Return `value` as JSON that may stand in a script element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    written = _Written()
+    packed = written.write(value)
+    days = {day.isoformat(): words(day) for day in sorted(written.days)}
+    text = f'{{"value":{packed},"texts":{_json(written.texts)},"days":{_json(days)}}}'
     for mark in ESCAPED:
         text = text.replace(mark, f"\\u{ord(mark):04x}")
     return text
 
 
-class _Packer:
-    """The texts and days met so far."""
+class _Written(dict[object, str]):
+    """How each value that was met is written; most texts and many rows stand in many cards."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.texts: list[str] = []
         self.days: set[date] = set()
-        self._marks: dict[str, str] = {}
 
-    def put(self, value: object) -> object:
-        """Return a value as it is written."""
-        if isinstance(value, str):
-            return self._marks.get(value) or self._mark(value)
-        if value is None or isinstance(value, int):
-            return value
-        if isinstance(value, list | tuple):
-            return [self.put(part) for part in value]
-        if isinstance(value, date):
-            self.days.add(value)
-            return value.isoformat()
+    def write(self, value: object) -> str:
+        """Return any value as it is written."""
+        if isinstance(value, list):
+            return f"[{','.join(map(self.write, value))}]"
         if isinstance(value, dict):
-            return {name: self.put(part) for name, part in value.items()}
-        raise TypeError(f"not a value of a page: {type(value).__name__}")
+            parts = (f"{_json(name)}:{self.write(part)}" for name, part in value.items())
+            return f"{{{','.join(parts)}}}"
+        return self[value]
 
-    def _mark(self, text: str) -> str:
-        shown = visible(text)
-        if len(shown) > SHORT or shown[:1] == MARK:
-            self.texts.append(shown)
-            shown = f"{MARK}{len(self.texts) - 1}"
-        self._marks[text] = shown
-        return shown
+    def __missing__(self, value: object) -> str:
+        """Write and note a value that does not change."""
+        match value:
+            case str():
+                written = _json(self._mark(visible(value)))
+            case tuple():
+                written = f"[{','.join([self[part] for part in value])}]"
+            case None:
+                written = "null"
+            case int() if not isinstance(value, bool):  # which would be met as 0 or 1
+                written = str(value)
+            case date():
+                self.days.add(value)
+                written = f'"{value.isoformat()}"'
+            case _:
+                raise TypeError(f"not a value of a page: {type(value).__name__}")
+        self[value] = written
+        return written
+
+    def _mark(self, shown: str) -> str:
+        if len(shown) <= SHORT and shown[:1] != MARK:
+            return shown
+        self.texts.append(shown)
+        return f"{MARK}{len(self.texts) - 1}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

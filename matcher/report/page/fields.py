@@ -212,7 +212,7 @@ def told_fields(fields: Fields, words: Words, points: str) -> list[list[str]]:
 
 def titled(label: Phrase, words: Words) -> str:
     """Return a label in the words of a language, beginning with a capital."""
-    return capital(words(label) if label.facts else _told(label.message, words.language))
+    return capital(words(label)) if label.facts else _told(label.message, words.language)
 
 
 def capital(text: str) -> str:
@@ -222,4 +222,4 @@ def capital(text: str) -> str:
 
 @lru_cache(maxsize=512)
 def _told(message: str, language: str) -> str:
-    return words_of(language)(Phrase(message))
+    return capital(words_of(language)(Phrase(message)))

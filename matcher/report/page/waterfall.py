@@ -4,7 +4,7 @@ that the last end is the score."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from matcher.language import Words, say
 from matcher.report.content.values import Line
@@ -14,12 +14,11 @@ TOTAL = say("score")
 PARTED = ("fit", "consideration")
 
 
-@dataclass(frozen=True)
-class Bar:
-    """One bar in millionths: from `start` to `end`; `high` is where it could end at most once all
-    is known, `reach` where its greatest value would end. `value`, its ends `low` and `most`, and
-    `weight` are per mille; a sum ("fit", "consideration", "total") has no value and no weight, and
-    its ends are millionths."""
+class Bar(NamedTuple):
+    """One bar in millionths, as the page's script reads it: from `start` to `end`; `high` is where
+    it could end at most once all is known, `reach` where its greatest value would end. `value`, its
+    ends `low` and `most`, and `weight` are per mille; a sum ("fit", "consideration", "total") has
+    no value and no weight, and its ends are millionths."""
 
     kind: str
     label: str
@@ -27,17 +26,10 @@ class Bar:
     end: int
     high: int
     reach: int
+    value: int | None
     low: int
     most: int
-    value: int | None = None
-    weight: int | None = None
-
-    @property
-    def packed(self) -> tuple[object, ...]:
-        """The bar as the page's script reads it."""
-        ends = (self.start, self.end, self.high, self.reach)
-        terms = (self.value, self.low, self.most, self.weight)
-        return (self.kind, self.label, *ends, *terms)
+    weight: int | None
 
 
 def build_waterfall(lines: Sequence[Line], words: Words) -> list[Bar]:
@@ -58,14 +50,15 @@ def build_waterfall(lines: Sequence[Line], words: Words) -> list[Bar]:
 def _bar(line: Line, start: int) -> Bar:
     high, reach = start + line.high * line.weight, start + 1000 * line.weight
     ends = (start, start + line.contribution, high, reach)
-    return Bar("line", line.label, *ends, line.low, line.high, line.value, line.weight)
+    return Bar("line", line.label, *ends, line.value, line.low, line.high, line.weight)
 
 
 def _sum(kind: str, label: str, lines: Sequence[Line], start: int) -> Bar:
-    end = start + sum(line.contribution for line in lines)
-    low, most = (
-        sum(value * line.weight for value, line in zip(ends, lines, strict=True))
-        for ends in ([line.low for line in lines], [line.high for line in lines])
-    )
-    reach = sum(1000 * line.weight for line in lines)
-    return Bar(kind, label, start, end, start + most, start + reach, low, most)
+    end = high = reach = start
+    low = 0
+    for line in lines:
+        end += line.contribution
+        low += line.low * line.weight
+        high += line.high * line.weight
+        reach += 1000 * line.weight
+    return Bar(kind, label, start, end, high, reach, None, low, high - start, None)
