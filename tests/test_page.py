@@ -40,7 +40,7 @@ from matcher.report.content.values import (
     Table,
 )
 from matcher.report.page import write_report
-from matcher.report.page.compact import pack, write_json
+from matcher.report.page.compact import write_packet
 from matcher.report.page.labels import SCRIPT
 from matcher.report.page.waterfall import build_waterfall
 from matcher.report.sheets.values import visible
@@ -240,16 +240,25 @@ def unpack(value: Any, texts: list[str]) -> Any:
 
 def leaves(value: object) -> Iterator[object]:
     """Yield all that is no list and no dict."""
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    if not isinstance(value, dict | list):
+    if isinstance(value, dict):
+        parts = list(value.values())
+    elif isinstance(value, list | tuple):
+        parts = list(value)
+    else:
+        parts = []
         yield value
     for part in parts:
         yield from leaves(part)
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(["~", "~0", HOSTILE])
+ROWS = st.recursive(
+    TEXTS | st.integers(-9, 9) | st.none(),
+    lambda part: st.lists(part, max_size=3).map(tuple),
+    max_leaves=6,
+)
 VALUES = st.recursive(
-    TEXTS | st.integers(-(10**9), 10**9) | st.none(),
+    TEXTS | st.integers(-(10**9), 10**9) | st.none() | ROWS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abc"), inner, max_size=3),
     max_leaves=30,
 )
@@ -257,14 +266,14 @@ VALUES = st.recursive(
 
 @given(VALUES)
 def test_what_is_packed_is_read_back_as_it_is_shown(value: object) -> None:
-    written = write_json(pack(value, words_of("id")))
+    written = write_packet(value, words_of("id"))
     assert not set("<>&\u2028\u2029") & set(written)
     read = json.loads(written)
 
     def shown(part: object) -> object:
         if isinstance(part, str):
             return visible(part)
-        if isinstance(part, list):
+        if isinstance(part, list | tuple):
             return [shown(one) for one in part]
         if isinstance(part, dict):
             return {name: shown(one) for name, one in part.items()}
@@ -277,11 +286,17 @@ def test_what_is_packed_is_read_back_as_it_is_shown(value: object) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_days_are_told(language: str) -> None:
     words = words_of(language)
-    assert pack([DAY], words) == {
-        "value": ["2023-04-01"],
+    assert json.loads(write_packet([DAY, (1, DAY, DAY)], words)) == {
+        "value": ["2023-04-01", [1, "2023-04-01", "2023-04-01"]],
         "texts": [],
         "days": {"2023-04-01": words(DAY)},
     }
+
+
+@pytest.mark.parametrize("value", [True, 0.5, {1}, [(1, b"")]])
+def test_what_a_page_does_not_show_is_refused(value: object) -> None:
+    with pytest.raises(TypeError, match=r"not a value of a page|unhashable"):
+        write_packet(value, words_of("id"))
 
 
 LINE_LISTS = st.lists(

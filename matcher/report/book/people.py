@@ -21,7 +21,7 @@ def proposal_page(content: Content) -> Page:
     words, given = content.words, content.given
     stays = say("draws that propose the same, of {n}", n=content.draws)
     columns = (
-        Column(words(say("candidate"))),
+        Column(words(say("candidate")), leads="others"),
         Column(words(say("name")), width=20, needed=False),
         Column(words(say("state")), width=12),
         Column(words(say("centre")), width=14),
@@ -51,7 +51,7 @@ def waiting_page(content: Content) -> Page:
     """Return the sheet of all who are not proposed, each with the reason."""
     words = content.words
     columns = (
-        Column(words(say("candidate"))),
+        Column(words(say("candidate")), leads="others"),
         Column(words(say("name")), needed=False),
         Column(words(say("state")), width=16),
         Column(words(say("reason")), width=64),
@@ -75,7 +75,7 @@ def other_page(content: Content) -> Page:
     columns = (
         Column(words(say("candidate"))),
         Column(words(say("rank")), "whole"),
-        Column(words(say("job order")), leads="openings"),
+        Column(words(say("job order"))),
         Column(words(say("work")), width=24),
         Column(words(say("host")), width=22),
         score_column(words, given),

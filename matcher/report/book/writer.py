@@ -3,13 +3,14 @@ between sheets, widths and a print area."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from xlsxwriter.format import Format
+from xlsxwriter.url import Url
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -25,8 +26,9 @@ HEAD = 2  # the row of the heads, from 0
 MOST_LINKS = 65_530  # of a sheet
 LOCALES = {"id": "[$-421]"}  # of decimals and thousands, for offices that know the code
 DAYS = {"id": "[$-421]d mmm yyyy", "ja": "yyyy/mm/dd", "en": "[$-809]d mmm yyyy"}
-# What a cell without a format of its own has: most hold text, and so cost nothing more.
+# What a cell without a format of its own has: most hold texts and small numbers.
 USUAL = {"font_name": "Calibri", "font_size": 10, "valign": "top", "text_wrap": True}
+THOUSAND = 1000  # smaller whole numbers look alike without a format
 NUMBERS: dict[Kind, str] = {
     "whole": "#,##0",
     "points": "0.00",
@@ -41,11 +43,11 @@ LONGEST_MARK = 120  # letters, of two units each at most
 
 
 class Told(NamedTuple):
-    """A text as a cell holds it, how many lines it takes, and the row that it leads to."""
+    """A text as a cell holds it, how many lines it takes, and where it leads."""
 
     text: str
     lines: int
-    to: int | None
+    link: Url | None
 
 
 class Writer:
@@ -58,7 +60,9 @@ class Writer:
         self.title = book.add_format({**one_line, "bold": True, "font_size": 14})
         self.plain = book.add_format({})
         self.bold = book.add_format({"bold": True})
-        self.link = book.add_format({**one_line, "font_color": "#0563C1", "underline": 1})
+        self.link = book.add_format(
+            {**one_line, "num_format": "@", "font_color": "#0563C1", "underline": 1}
+        )
         self.head = book.add_format(
             {"valign": "vcenter", "bold": True, "bg_color": "#DDEBF7", "border": 1}
         )
@@ -86,11 +90,12 @@ class Writer:
     def write(self, sheet: Worksheet, page: Page) -> None:
         """Write one page: its title, what it is, the table."""
         page = without_empty(page)
-        texts = [{row[place] for row in page.rows} for place in range(len(page.columns))]
+        texts = [_texts(column, place, page.rows) for place, column in enumerate(page.columns)]
         widths = list(map(_width, page.columns, texts))
         widths[0] = max(widths[0], NARROWEST_FIRST)
         for place, (column, width) in enumerate(zip(page.columns, widths, strict=True)):
-            own = self.text if place == page.key else self.kinds[column.kind]
+            usual = column.kind == "whole" and _small(row[place] for row in page.rows)
+            own = self.text if place == page.key else None if usual else self.kinds[column.kind]
             sheet.set_column(place, place, width, own)
         self._write_top(sheet, page, widths)
         heads = [clean_lines(column.title) for column in page.columns]
@@ -123,8 +128,13 @@ class Writer:
 
     def lead(self, sheet: Worksheet, row: int, place: int, page: str, text: str, to: int) -> None:
         """Write a text that leads to a row (from 1) of another page's sheet."""
+        sheet.write_url(row, place, self._link(page, text, to), self.link)
+
+    def _link(self, page: str, text: str, to: int) -> Url:
         name = self.names[page].replace("'", "''")
-        sheet.write_url(row, place, f"internal:'{name}'!A{to}", self.link, text)
+        link = Url(f"internal:'{name}'!A{to}")
+        link.text = text
+        return link
 
     def _write_top(self, sheet: Worksheet, page: Page, widths: Sequence[int]) -> None:
         sheet.write_string(0, 0, clean(page.title), self.title)
@@ -139,11 +149,13 @@ class Writer:
     def _tell(self, column: Column, cells: Set[Cell], width: int) -> dict[str, Told]:
         """Return how each text of a column is written: most stand in many of its rows."""
         rows = self.rows.get(column.leads, {})
-        return {
-            cell: Told(text := clean(cell), wrapped_lines(text, width), rows.get(cell))
-            for cell in cells
-            if isinstance(cell, str)
-        }
+        told = {}
+        for cell in cells:
+            if isinstance(cell, str):
+                text, to = clean(cell), rows.get(cell)
+                link = self._link(column.leads, text, to) if to else None
+                told[cell] = Told(text, wrapped_lines(text, width), link)
+        return told
 
     def _write_rows(self, sheet: Worksheet, page: Page, told: Sequence[Mapping[str, Told]]) -> None:
         leading = sum(column.leads in self.rows for column in page.columns)
@@ -151,14 +163,14 @@ class Writer:
         for row, cells in enumerate(page.rows, HEAD + 1):
             lines = 1
             for place, cell in enumerate(cells):
-                if cell is None or cell == "":
-                    continue
-                if isinstance(cell, str):
-                    text, taken, to = told[place][cell]
+                if cell is None or isinstance(cell, str):
+                    if not cell:
+                        continue
+                    text, taken, link = told[place][cell]
                     if taken > lines:
                         lines = taken
-                    if to and linked:
-                        self.lead(sheet, row, place, page.columns[place].leads, text, to)
+                    if link and linked:
+                        sheet.write_url(row, place, link, self.link)
                     else:
                         sheet.write_string(row, place, text)
                 elif isinstance(cell, date):
@@ -234,6 +246,17 @@ def wrapped_lines(text: str, width: int) -> int:
         return 1
     size = len(text) if text.isascii() else text_width(text)
     return 1 if 10 * size <= 11 * width else -(-size // width)
+
+
+def _small(cells: Iterable[Cell]) -> bool:
+    """Return whether no number has a mark between its thousands."""
+    return all(abs(cell) < THOUSAND for cell in cells if isinstance(cell, int))
+
+
+def _texts(column: Column, place: int, rows: Sequence[Sequence[Cell]]) -> set[Cell]:
+    """Return the different texts of a column; in one of texts all that stands there."""
+    cells = (row[place] for row in rows)
+    return {cell for cell in cells if isinstance(cell, str) or column.kind == "text"}
 
 
 def _width(column: Column, texts: Set[Cell]) -> int:

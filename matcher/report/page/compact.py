@@ -49,29 +49,27 @@ class _Written(dict[object, str]):
 
     def __missing__(self, value: object) -> str:
         """Write and note a value that does not change."""
-        match value:
-            case str():
-                written = _json(self._mark(visible(value)))
-            case tuple():
-                written = f"[{','.join([self[part] for part in value])}]"
-            case None:
-                written = "null"
-            case int() if not isinstance(value, bool):  # which would be met as 0 or 1
-                written = str(value)
-            case date():
-                self.days.add(value)
-                written = f'"{value.isoformat()}"'
-            case _:
-                raise TypeError(f"not a value of a page: {type(value).__name__}")
+        if isinstance(value, tuple):
+            written = f"[{','.join([self[part] for part in value])}]"
+        elif isinstance(value, str):
+            written = self._mark(visible(value))
+        elif type(value) is int:  # not a truth value, which would be met as 0 or 1
+            written = str(value)
+        elif value is None:
+            written = "null"
+        elif isinstance(value, date):
+            self.days.add(value)
+            written = f'"{value.isoformat()}"'
+        else:
+            raise TypeError(f"not a value of a page: {type(value).__name__}")
         self[value] = written
         return written
 
     def _mark(self, shown: str) -> str:
         if len(shown) <= SHORT and shown[:1] != MARK:
-            return shown
+            return _json(shown)
         self.texts.append(shown)
-        return f"{MARK}{len(self.texts) - 1}"
+        return f'"{MARK}{len(self.texts) - 1}"'
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
