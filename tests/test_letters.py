@@ -553,3 +553,29 @@ def test_whoever_has_been_interviewed_is_told_so() -> None:
     text = texts_of(standing(rows).result())["C00"]
     assert "On record: interviewed, December 5, 2022." in text
     assert "after the interview" not in text
+
+
+@pytest.mark.parametrize("met", [1, 2])
+def test_a_host_is_told_whom_it_has_interviewed_already(met: int) -> None:
+    people = tuple(person(place, consent_export="ya") for place in range(2))
+    steps = []
+    for place in range(2):
+        last = ["interviewed"] * (place < met)
+        for state in ("agreed", "named", *last):
+            day = date(2022, 12, 5 if state == "interviewed" else 1)
+            steps.append(step(f"C0{place}", "O1", state, day))
+    orders = (order("O1", "H1", seats="2"),)
+    result = World(people, orders, beside={"outcomes": tuple(steps)}).result()
+    text = texts_of(result, "hosts")["H1"]
+    assert "C00" in text and "C01" in text
+    assert ("Interviewed already: C00." in text) == (met == 1)
+    assert ("Interviewed already: C00, C01." in text) == (met == 2)
+    assert ("proposed to you for interviews" in text) == (met == 1)
+    assert ("interviewed for your job orders already" in text) == (met == 2)
+
+
+def test_a_yes_on_record_is_not_asked_for_again() -> None:
+    texts = texts_of(standing([step("C00", "O1", "agreed", ON)]).result())
+    assert "☐ no, after all" in texts["C00"] and "☐ yes" not in texts["C00"]
+    others = [text for who, text in texts.items() if who != "C00" and "You are proposed" in text]
+    assert others and all("☐ yes" in text and "after all" not in text for text in others)

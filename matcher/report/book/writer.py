@@ -28,7 +28,7 @@ LOCALES = {"id": "[$-421]"}  # of decimals and thousands, for offices that know 
 DAYS = {"id": "[$-421]d mmm yyyy", "ja": "yyyy/mm/dd", "en": "[$-809]d mmm yyyy"}
 # What a cell without a format of its own has: most hold texts and small numbers.
 USUAL = {"font_name": "Calibri", "font_size": 10, "valign": "top", "text_wrap": True}
-THOUSAND = 1000  # smaller whole numbers look alike without a format
+THOUSAND = 1000  # whole numbers up to it look alike without a format, as those of per mille
 NUMBERS: dict[Kind, str] = {
     "whole": "#,##0",
     "points": "0.00",
@@ -250,7 +250,7 @@ def wrapped_lines(text: str, width: int) -> int:
 
 def _small(cells: Iterable[Cell]) -> bool:
     """Return whether no number has a mark between its thousands."""
-    return all(abs(cell) < THOUSAND for cell in cells if isinstance(cell, int))
+    return all(abs(cell) <= THOUSAND for cell in cells if isinstance(cell, int))
 
 
 def _texts(column: Column, place: int, rows: Sequence[Sequence[Cell]]) -> set[Cell]:

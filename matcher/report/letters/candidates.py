@@ -10,7 +10,7 @@ from matcher.explain.pairs import view_rules
 from matcher.language import Fact, Name, Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.problem import NO_DAY, Problem, Standing, day_of
-from matcher.problem.outcomes import ENDED, LOCKED
+from matcher.problem.outcomes import ENDED, LOCKED, SAID_YES
 from matcher.report.letters.enough import what_is_enough
 from matcher.report.letters.proposed import Proposals
 from matcher.report.letters.values import (
@@ -40,6 +40,7 @@ TITLES = {
     "held": say("Your process is on hold"),
 }
 ANSWERS = (say("yes"), say("no"), say("I have questions first"))
+AFTER_YES = (say("no, after all"),)
 NEXT = say(
     "You stay registered and are matched again in the next round, with the job orders of that"
     " round. You pay nothing for that."
@@ -123,11 +124,16 @@ class _Candidates:
             words(say("Dear {name},", name=name)),
             (*sections, *self._recorded(person, opening), self._objecting(person)),
             words(say("My answer to job order {opening}", opening=self._id(opening))),
-            tuple(map(words, ANSWERS)) if open_answer else (),
+            tuple(map(words, self._answers(person, opening))) if open_answer else (),
             words(say("Date and signature")),
             tuple(map(words, given_note(problem))),
             tuple(map(words, BLANKS)),
         )
+
+    def _answers(self, person: int, opening: int) -> tuple[Phrase, ...]:
+        """Return what a proposal can be answered: a yes on record is not asked for again."""
+        step = self.proposals.step(person, opening)
+        return AFTER_YES if step is not None and step.state in SAID_YES else ANSWERS
 
     def _kind(self, person: int, opening: int) -> str:
         """Return which of `TITLES` somebody's letter is."""

@@ -12,6 +12,7 @@ from matcher.language import Fact, Name, Phrase, Words, say
 from matcher.pipeline import Result
 from matcher.problem import NO_DAY, day_of
 from matcher.problem.outcomes import LOCKED, current_steps
+from matcher.report.letters.proposed import AFTER_INTERVIEW
 from matcher.report.letters.values import (
     BLANKS,
     SHORT,
@@ -34,6 +35,14 @@ from matcher.shortlist import Entry
 INTRO = say(
     "The people below are proposed to you for interviews. These are proposals, not decisions: each"
     " person decides first, and you decide after the interview."
+)
+MET = say(
+    "The people below were interviewed for your job orders already and are now proposed to you."
+    " These are proposals, not decisions: each person may still say no, and you decide."
+)
+MET_HERE = say(
+    "Interviewed already: {people}. No further interview is asked of them; please say whether you"
+    " take them on."
 )
 NOBODY_YET = say(
     "People are proposed to you for interviews. You are told who they are once they have said yes."
@@ -150,22 +159,23 @@ class _Hosts:
 
     def _letter(self, host: int, orders: dict[int, Named]) -> Letter:
         words, problem = self.words, self.problem
-        people = sum(len(one.entries) for one in orders.values())
+        entries = [entry for one in orders.values() for entry in one.entries]
+        all_met = all(entry.state in AFTER_INTERVIEW for entry in entries)
+        intro = words(NOBODY_YET if not entries else MET if all_met else INTRO)
         supervisors = sorted({self.texts.supervisor(opening) for opening in orders} - {""})
         head: list[tuple[Name | Phrase, Fact]] = [
             (say("Supervising organisation"), tuple(supervisors) or say("not recorded")),
             (say("as of"), problem.settings.on),
         ]
         notes: list[Phrase] = []
-        if people:
+        if entries:
             notes = [PARTICULARS, BY_FIT if self.has_fit else ONLY_AGREED]
             notes += [tell_fit(problem.settings)] * self.has_fit
-        intro = self.words(INTRO if people else NOBODY_YET)
         name = shortened(self.texts.host(host), SHORT)
         return Letter(
             self.files[problem.lists.hosts[host]],
             problem.lists.hosts[host],
-            words(people),
+            words(len(entries)),
             words(say("Proposals for {host}", host=name)),
             words(MARK),
             told_lines(head, words, SHORT),
@@ -195,10 +205,13 @@ class _Hosts:
             window = say("{first} to {last}", first=day_of(first), last=day_of(last))
             lines.append((say("Entry to Japan, planned"), window))
         after = []
+        if met := [entry for entry in named.entries if entry.state in AFTER_INTERVIEW]:
+            ids = sorted(self.problem.candidate_ids[entry.candidate] for entry in met)
+            after.append(Phrase(MET_HERE.message, {"people": tuple(ids)}))
         if named.to_follow:
-            after = [
+            after.append(
                 say("People who may follow once their yes is on record: {n}.", n=named.to_follow)
-            ]
+            )
         return Section(
             shortened(title, SHORT),
             lines=told_lines(lines, words, SHORT),
