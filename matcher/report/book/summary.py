@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from matcher.language import Phrase, Words, say
+from matcher.report.book.sizes import row_height
 from matcher.report.book.values import Page
-from matcher.report.book.writer import Writer, bars, clean, row_height
+from matcher.report.book.writer import Writer, bars, clean
 from matcher.report.content.values import Content
 
 WIDTHS = (52, 14, 14, 14)

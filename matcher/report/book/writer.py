@@ -3,7 +3,7 @@ between sheets, widths and a print area."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -16,9 +16,15 @@ from xlsxwriter.worksheet import Worksheet
 
 from matcher.grid import LIMITS, plain_cell
 from matcher.language import Words
+from matcher.report.book.sizes import (
+    are_small,
+    column_width,
+    row_height,
+    texts_of,
+    wrapped_lines,
+)
 from matcher.report.book.values import Cell, Column, Kind, Page
 from matcher.report.sheets.values import BLANK, visible
-from matcher.report.sheets.widths import EDGES, count_lines, text_width
 from matcher.report.sheets.workbook import A4, LINE, TALLEST
 
 NARROWEST_FIRST = 12  # the way back to the summary stands in it
@@ -28,7 +34,6 @@ LOCALES = {"id": "[$-421]"}  # of decimals and thousands, for offices that know 
 DAYS = {"id": "[$-421]d mmm yyyy", "ja": "yyyy/mm/dd", "en": "[$-809]d mmm yyyy"}
 # What a cell without a format of its own has: most hold texts and small numbers.
 USUAL = {"font_name": "Calibri", "font_size": 10, "valign": "top", "text_wrap": True}
-THOUSAND = 1000  # whole numbers up to it look alike without a format, as those of per mille
 NUMBERS: dict[Kind, str] = {
     "whole": "#,##0",
     "points": "0.00",
@@ -36,8 +41,6 @@ NUMBERS: dict[Kind, str] = {
     "tenths": "0.0",
     "share": "0%",
 }
-WIDTHS: dict[Kind, int] = {"whole": 8, "points": 9, "exact": 9, "tenths": 8, "share": 8, "day": 13}
-HEAD_WORD, HEAD_KANJI = 14, 8  # a longer word of a head is broken, one of kanji sooner
 BAR = "#9DC3E6"
 LONGEST_MARK = 120  # letters, of two units each at most
 
@@ -90,11 +93,11 @@ class Writer:
     def write(self, sheet: Worksheet, page: Page) -> None:
         """Write one page: its title, what it is, the table."""
         page = without_empty(page)
-        texts = [_texts(column, place, page.rows) for place, column in enumerate(page.columns)]
-        widths = list(map(_width, page.columns, texts))
+        texts = [texts_of(column, place, page.rows) for place, column in enumerate(page.columns)]
+        widths = list(map(column_width, page.columns, texts))
         widths[0] = max(widths[0], NARROWEST_FIRST)
         for place, (column, width) in enumerate(zip(page.columns, widths, strict=True)):
-            usual = column.kind == "whole" and _small(row[place] for row in page.rows)
+            usual = column.kind == "whole" and are_small(row[place] for row in page.rows)
             own = self.text if place == page.key else None if usual else self.kinds[column.kind]
             sheet.set_column(place, place, width, own)
         self._write_top(sheet, page, widths)
@@ -228,48 +231,3 @@ def clean(text: str) -> str:
 def clean_lines(text: str) -> str:
     """Return a head of several lines as a cell holds it."""
     return "\n".join(map(clean, text.split("\n")))
-
-
-def row_height(texts: Sequence[str], widths: Sequence[int]) -> int:
-    """Return the height of a row (points) whose texts wrap at the widths of their columns."""
-    lines = (
-        sum(count_lines(line, max(1, width - EDGES)) for line in text.split("\n"))
-        for text, width in zip(texts, widths, strict=True)
-    )
-    return min(TALLEST, 4 + LINE * max(lines))
-
-
-def wrapped_lines(text: str, width: int) -> int:
-    """Return about how many lines a text takes in a column whose width is in digits, which are
-    wider than most letters: rather one more than one less."""
-    if 2 * len(text) <= width:
-        return 1
-    size = len(text) if text.isascii() else text_width(text)
-    return 1 if 10 * size <= 11 * width else -(-size // width)
-
-
-def _small(cells: Iterable[Cell]) -> bool:
-    """Return whether no number has a mark between its thousands."""
-    return all(abs(cell) <= THOUSAND for cell in cells if isinstance(cell, int))
-
-
-def _texts(column: Column, place: int, rows: Sequence[Sequence[Cell]]) -> set[Cell]:
-    """Return the different texts of a column; in one of texts all that stands there."""
-    cells = (row[place] for row in rows)
-    return {cell for cell in cells if isinstance(cell, str) or column.kind == "text"}
-
-
-def _width(column: Column, texts: Set[Cell]) -> int:
-    """Return the width of a column: what its cells want, no more than it may, room for its head."""
-    words = column.title.split()
-    most = {word: HEAD_WORD if word.isascii() else HEAD_KANJI for word in words}
-    head = max((min(most[word], text_width(word)) for word in words), default=1) + EDGES
-    if column.kind != "text":
-        return max(head, WIDTHS[column.kind])
-    widest = max((_text_width(text, column.width) for text in texts), default=1)
-    return max(head, min(column.width, widest * 11 // 10) + EDGES)
-
-
-def _text_width(cell: Cell, most: int) -> int:
-    text = cell if isinstance(cell, str) else str(cell or "")
-    return len(text) if text.isascii() or len(text) >= most else text_width(text)
