@@ -15,6 +15,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -128,6 +129,22 @@ def test_a_folder_with_another_manifest_is_not_replaced(tmp_path: Path) -> None:
     (out / "thesis.txt").write_text("x")
     assert call("run", PILOT, "--out", out, "--replace").exit_code == 2
     assert (out / "thesis.txt").is_file()
+
+
+@pytest.mark.filterwarnings("ignore:.*extension is not supported")
+def test_a_workbook_that_somebody_changed_is_not_replaced(tmp_path: Path, batch: Batch) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(batch.folder, out)
+    book = openpyxl.load_workbook(out / "workbook.xlsx")
+    book["Keputusan"]["A2"] = "masukkan"
+    book.save(out / "workbook.xlsx")
+    written = (out / "workbook.xlsx").read_bytes()
+    done = call("run", PILOT, "--out", out, "--replace", "--lang", "en")
+    assert done.exit_code == 2
+    assert "workbook.xlsx was changed after it was written and may hold decisions" in done.stderr
+    assert (out / "workbook.xlsx").read_bytes() == written
+    (out / "workbook.xlsx").rename(tmp_path / "kept.xlsx")
+    assert call("run", PILOT, "--out", out, "--replace").exit_code == 0
 
 
 def test_replacing_a_link_leaves_nothing(tmp_path: Path, batch: Batch) -> None:

@@ -10,7 +10,6 @@ import csv
 import hashlib
 import io
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -20,13 +19,14 @@ from typing import Any
 import numpy as np
 
 from matcher.assign import Plan
+from matcher.batch.free import check_free
 from matcher.batch.manifest import MANIFEST, SCHEMA, read_manifest, state_manifest
 from matcher.batch.notes import NOTES, read_notes, render_notes
 from matcher.batch.reports import report_files
 from matcher.batch.tables import PLACEMENTS, RECOMPUTED, TABLES
 from matcher.check import open_scenario
 from matcher.durable import write_folder
-from matcher.errors import Count, MatcherError, UsageError
+from matcher.errors import Count, MatcherError
 from matcher.language import say, words_of
 from matcher.law.book import book_version
 from matcher.pipeline import Result, find_alarms, match, weigh, with_ties
@@ -96,28 +96,6 @@ def write_batch(
     check_free(out, replace)
     files = batch_files(result, all_pairs)
     write_folder(out, files, lambda place: check_free(place, replace))
-
-
-def check_free(out: Path, replace: bool) -> None:
-    """Raise `UsageError` where `out` exists and is not a batch that may be replaced."""
-    if not os.path.lexists(out):
-        if not out.parent.is_dir():
-            raise UsageError(say("There is no folder {folder}.", folder=str(out.parent)))
-        return
-    if not replace:
-        raise UsageError(
-            say("{folder} exists already; name another, or use --replace.", folder=str(out))
-        )
-    found = {str(path.relative_to(out).as_posix()) for path in out.rglob("*") if path.is_file()}
-    strangers = sorted(found - {MANIFEST} - set(read_manifest(out)["files"]))
-    if strangers:
-        raise UsageError(
-            say(
-                "{folder} holds files that are not the batch's ({files}); it is not replaced.",
-                folder=str(out),
-                files=tuple(strangers[:5]),
-            )
-        )
 
 
 def batch_files(result: Result, all_pairs: bool = False) -> dict[str, bytes]:
