@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 
 from matcher.report.book.values import Cell, Column, Kind
 from matcher.report.sheets.widths import EDGES, count_lines, text_width
 from matcher.report.sheets.workbook import LINE, TALLEST
 
-THOUSAND = 1000  # up to it no mark stands between thousands, as in the heads that name it
 WIDTHS: dict[Kind, int] = {"whole": 8, "points": 9, "exact": 9, "tenths": 8, "share": 8, "day": 13}
 HEAD_WORD, HEAD_KANJI = 14, 8  # a longer word of a head is broken, one of kanji sooner
 
@@ -29,11 +28,6 @@ def wrapped_lines(text: str, width: int) -> int:
         return 1
     size = len(text) if text.isascii() else text_width(text)
     return 1 if 10 * size <= 11 * width else -(-size // width)
-
-
-def are_small(cells: Iterable[Cell]) -> bool:
-    """Return whether no number has a mark between its thousands."""
-    return all(abs(cell) <= THOUSAND for cell in cells if isinstance(cell, int))
 
 
 def texts_of(column: Column, place: int, rows: Sequence[Sequence[Cell]]) -> set[Cell]:

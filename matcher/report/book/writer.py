@@ -17,7 +17,6 @@ from xlsxwriter.worksheet import Worksheet
 from matcher.grid import LIMITS, plain_cell
 from matcher.language import Words
 from matcher.report.book.sizes import (
-    are_small,
     column_width,
     row_height,
     texts_of,
@@ -32,7 +31,7 @@ HEAD = 2  # the row of the heads, from 0
 MOST_LINKS = 65_530  # of a sheet
 LOCALES = {"id": "[$-421]"}  # of decimals and thousands, for offices that know the code
 DAYS = {"id": "[$-421]d mmm yyyy", "ja": "yyyy/mm/dd", "en": "[$-809]d mmm yyyy"}
-# What a cell without a format of its own has: most hold texts and small numbers.
+# What a cell without a format of its own has: most hold text, and so cost nothing more.
 USUAL = {"font_name": "Calibri", "font_size": 10, "valign": "top", "text_wrap": True}
 NUMBERS: dict[Kind, str] = {
     "whole": "#,##0",
@@ -97,8 +96,7 @@ class Writer:
         widths = list(map(column_width, page.columns, texts))
         widths[0] = max(widths[0], NARROWEST_FIRST)
         for place, (column, width) in enumerate(zip(page.columns, widths, strict=True)):
-            usual = column.kind == "whole" and are_small(row[place] for row in page.rows)
-            own = self.text if place == page.key else None if usual else self.kinds[column.kind]
+            own = self.text if place == page.key else self.kinds[column.kind]
             sheet.set_column(place, place, width, own)
         self._write_top(sheet, page, widths)
         heads = [clean_lines(column.title) for column in page.columns]
