@@ -370,6 +370,22 @@ def test_a_host_is_not_told_of_somebody_who_is_withheld() -> None:
     assert any("C00" in line for line in made.told)
 
 
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_the_offices_list_says_who_they_are(audience: str) -> None:
+    result = season()
+    made = make_letters(result, audience, EN)
+    lines = text_of(write_index(made, printed=False))
+    labels, lists = result.problem.labels, result.problem.lists
+    names = (
+        dict(zip(lists.hosts, labels.host_names, strict=True))
+        if audience == "hosts"
+        else dict(zip(result.problem.candidate_ids, labels.candidate_names, strict=True))
+    )
+    assert made.letters
+    for one in made.letters:
+        assert f"{one.id} {names[one.id]} " in lines
+
+
 @pytest.mark.parametrize("consent", [YES, NO, UNKNOWN])
 def test_letters_to_hosts_hold_agreed_columns_and_fit_alone(consent: int) -> None:
     result = season()

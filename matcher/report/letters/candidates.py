@@ -84,8 +84,11 @@ class _Candidates:
         note = say(
             "For the office only. Give everybody their own letter, never another's nor this list."
         )
+        labels = self.problem.labels
         titles: list[Name | Phrase] = [
             label("candidates", "candidate_id"),
+            label("candidates", "name"),
+            label("candidates", "centre"),
             say("state"),
             say("letter"),
         ]
@@ -97,6 +100,10 @@ class _Candidates:
             tuple(letters),
             tuple(without),
             (self.words(gone),) if without else (),
+            {
+                key: (shortened(labels.candidate_names[at], SHORT), shortened(labels.centres[at]))
+                for at, key in enumerate(self.problem.candidate_ids)
+            },
         )
 
     def _departed(self, person: int) -> bool:

@@ -103,6 +103,7 @@ class _Hosts:
         )
         titles: tuple[Name | Phrase, ...] = (
             label("openings", "host_id"),
+            label("hosts", "name"),
             say("people named"),
             say("letter"),
         )
@@ -114,6 +115,12 @@ class _Hosts:
             tuple(letters),
             tuple(without),
             tuple(map(self.words, tell_unnamed(self.problem, every))),
+            {
+                key: (shortened(name, SHORT),)
+                for key, name in zip(
+                    self.problem.lists.hosts, self.problem.labels.host_names, strict=True
+                )
+            },
         )
 
     def _proposed(self) -> dict[int, list[int]]:

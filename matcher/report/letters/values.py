@@ -3,7 +3,7 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
@@ -54,8 +54,9 @@ class Letter:
 @dataclass(frozen=True)
 class Letters:
     """The letters of one audience in one language. `title` and `note` stand over the office's list
-    of them, `titles` over its columns: whom to, state, letter. `without` are rows of whoever has no
-    letter (id, why not), `told` what the officer is told besides."""
+    of them, `titles` over its columns: whom to, what `beside` says of them by id, state, letter.
+    `without` are rows of whoever has no letter (id, why not), `told` what the officer is told
+    besides."""
 
     language: str
     title: str
@@ -64,6 +65,7 @@ class Letters:
     letters: tuple[Letter, ...]
     without: tuple[tuple[str, str], ...]
     told: tuple[str, ...]
+    beside: Mapping[str, tuple[str, ...]]
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:
