@@ -27,12 +27,12 @@ GIVEN = "given"
 class Scores:
     """Of each pair of a `Screening`, in its order: the score the plan uses, its fit part, and
     the lowest and highest score that the unknowns leave possible. A given score has no fit part
-    (0) and is known."""
+    (0) and is known. Own scores are int32, given ones int64."""
 
-    score: NDArray[np.int64]
-    fit: NDArray[np.int64]
-    low: NDArray[np.int64]
-    high: NDArray[np.int64]
+    score: Numbers
+    fit: Numbers
+    low: Numbers
+    high: Numbers
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def score_pairs(problem: Problem, facts: Facts, screening: Screening) -> Scores:
             highest += weight * high
             if criterion.part == "fit":
                 fit += weight * value
-    return Scores(*sums.astype(np.int64))
+    return Scores(*sums)
 
 
 def _score_given(given: Given, screening: Screening) -> Scores:

@@ -14,12 +14,13 @@ from matcher.problem import Numbers
 
 def divide(network: Network, shares: tuple[tuple[int, ...], ...]) -> Network:
     """Return the network with each divided ceiling shared out among its parts."""
+    if not network.divided:
+        return network
     ceiling = network.tree.ceiling.copy()
     for each, share in zip(network.divided, shares, strict=True):
         ceiling[list(each.parts)] = share
-    division = bool(network.divided) or network.division
     tree = replace(network.tree, ceiling=ceiling)
-    return replace(network, tree=tree, divided=(), division=division)
+    return replace(network, tree=tree, divided=(), division=True)
 
 
 def fit_division(network: Network, pair_of: Numbers) -> Network:

@@ -45,17 +45,18 @@ def build_network(
     allowed = ~locked[screening.candidate] & (scores.score >= objective.min_score)
     row = np.flatnonzero(allowed)
     people = free_people(problem)
-    place = np.full(len(problem.candidate_ids), -1, np.int64)
+    place = np.full(len(problem.candidate_ids), -1, np.int32)
     place[people] = np.arange(people.size)
-    worth = {
-        "placements": np.ones(row.size, np.int64),
-        "score": scores.score[row] - objective.unplaced_worth,
-        "worst": scores.score[row].astype(np.int64),
-    }
-    if "keep" in names:
-        worth["keep"] = kept_pairs(problem, screening)[row].astype(np.int64)
+    worth = np.ones((row.size, len(names)), np.int64)  # the ones are those of placements
+    for at, name in enumerate(names):
+        if name == "keep":
+            worth[:, at] = kept_pairs(problem, screening)[row]
+        elif name != "placements":
+            worth[:, at] = scores.score[row]
+        if name == "score":
+            worth[:, at] -= objective.unplaced_worth
     nested = nest_limits(problem, caps, limits)
-    opening = screening.opening[row].astype(np.int64)
+    opening = screening.opening[row]
     crossing = _crossing_rows(problem, limits, nested.placed, screening.candidate[row], opening)
     over = rows_over(limits, screening.candidate[row], opening, problem.locked)
     return Network(
@@ -65,7 +66,7 @@ def build_network(
         opening,
         row,
         names,
-        np.stack([worth[name] for name in names], axis=1),
+        worth,
         nested.seats.divided,
         groups=nested.people,
         rows=(*crossing, *(Row(one.key, one.tight.weight, one.tight.most) for one in over)),

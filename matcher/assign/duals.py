@@ -20,6 +20,23 @@ from matcher.problem import Flags, Numbers
 LEAST = np.iinfo(np.int64).min
 FAR = 2**61
 LEAVES, STAYS = -1, -2
+CHUNK = 1 << 19  # pairs looked at together, for want of memory
+ROWS = 48  # rows of distances that are worked on together
+
+
+@dataclass(frozen=True)
+class Links:
+    """Constraints π[head] ≥ π[tail] + weight, sorted by head, of two nodes one at most: of the
+    arcs between them the one of greatest weight."""
+
+    tail: Numbers
+    head: Numbers
+    weight: Worth
+
+    def reversed(self) -> Links:
+        """Return the same links the other way round."""
+        order = np.argsort(self.tail, kind="stable")
+        return Links(self.head[order], self.tail[order], self.weight[order])
 
 
 @dataclass(frozen=True)
@@ -63,6 +80,40 @@ def dual_arcs(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> A
     )
 
 
+def find_links(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> Links:
+    """Return the constraints of `dual_arcs`, of those between the same two nodes the greatest: so
+    many pairs are far fewer links, and are looked at a chunk at a time."""
+    tails, heads = tree_arcs(network, face.floor, face.ceiling, network.loads(pair_of))
+    leaver = np.flatnonzero((pair_of >= 0) & ~face.must_sit)
+    left = pair_of[leaver]
+    idle = Links(tails, heads, np.zeros(tails.size, np.int64))
+    leaving = Links(network.opening[left], network.top[leaver], -worth[left])
+    parts = [idle, leaving]
+    for start in range(0, network.person.size, CHUNK):
+        pairs = start + np.flatnonzero(face.pairs[start : start + CHUNK])
+        person, opening = network.person[pairs], network.opening[pairs]
+        mine = pair_of[person]
+        placed = mine >= 0
+        at = np.where(placed, network.opening[mine], network.top[person])
+        gain = worth[pairs] - np.where(placed, worth[mine], 0)
+        other = at != opening
+        moving = Links(at[other], opening[other], gain[other])
+        parts.append(_greatest([moving], network.nodes))
+    return _greatest(parts, network.nodes)
+
+
+def _greatest(parts: list[Links], nodes: int) -> Links:
+    """Return of the links between the same two nodes, in any order, the one of greatest weight."""
+    tail = np.concatenate([part.tail for part in parts])
+    head = np.concatenate([part.head for part in parts])
+    weight = np.concatenate([part.weight for part in parts])
+    key = head.astype(np.int64) * nodes + tail
+    order = np.argsort(key, kind="stable")
+    starts = np.flatnonzero(np.diff(key[order], prepend=-1))
+    first = order[starts]
+    return Links(tail[first], head[first], np.maximum.reduceat(weight[order], starts))
+
+
 def tree_arcs(
     network: Network, floor: Numbers, ceiling: Numbers, loads: Numbers
 ) -> tuple[Numbers, Numbers]:
@@ -83,28 +134,28 @@ def tree_arcs(
 
 def potentials(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> Worth:
     """Return valid duals of the nodes; AssertionError where the plan is not best on the face."""
-    arcs = dual_arcs(network, face, worth, pair_of)
-    duals: Worth = longest(arcs, np.zeros(network.nodes, np.int64))
+    links = find_links(network, face, worth, pair_of)
+    duals: Worth = longest(links, np.zeros(network.nodes, np.int64))
     lowered: Worth = duals - duals[network.tree.root]
     return lowered
 
 
 def lowest_duals(network: Network, pair_of: Numbers) -> Worth:
     """Return what one place more at a node of the tree and in all above it adds, packed."""
-    arcs = dual_arcs(network, Face.whole(network), network.packed, pair_of)
+    links = find_links(network, Face.whole(network), network.packed, pair_of)
     start = np.full(network.nodes, LEAST)
     start[network.tree.root] = 0
-    gain: Worth = np.maximum(longest(arcs, start), 0)[: network.tree.parent.size]
+    gain: Worth = np.maximum(longest(links, start), 0)[: network.tree.parent.size]
     return gain
 
 
 def highest_duals(network: Network, pair_of: Numbers) -> tuple[Worth, Flags]:
     """Return what the loss of one place at a node of the tree costs, packed, and where somebody
     can be displaced."""
-    arcs = dual_arcs(network, Face.whole(network), network.packed, pair_of)
+    links = find_links(network, Face.whole(network), network.packed, pair_of)
     start = np.full(network.nodes, LEAST)
     start[network.tree.root] = 0
-    to_root = longest(arcs.reversed(), start)[: network.tree.parent.size]
+    to_root = longest(links.reversed(), start)[: network.tree.parent.size]
     exists = to_root != LEAST
     return np.where(exists, -to_root, 0), exists
 
@@ -112,14 +163,27 @@ def highest_duals(network: Network, pair_of: Numbers) -> tuple[Worth, Flags]:
 def moves(network: Network, pair_of: Numbers) -> tuple[Worth, Flags]:
     """Return the least packed loss of moving one place's worth from node to node (residual
     distances, nodes by nodes) and where a path exists."""
-    arcs = dual_arcs(network, Face.whole(network), network.packed, pair_of)
+    links = find_links(network, Face.whole(network), network.packed, pair_of)
     nodes = network.nodes
     distance = np.full((nodes, nodes), FAR, np.int64)
-    np.minimum.at(distance, (arcs.tail, arcs.head), -arcs.weight)
+    distance[links.tail, links.head] = -links.weight
     distance[np.arange(nodes), np.arange(nodes)] = 0
-    for via in range(nodes):
-        np.minimum(distance, distance[:, via, None] + distance[via], out=distance)
+    starts = range(0, nodes, ROWS)
+    for first in starts:
+        through = range(first, min(first + ROWS, nodes))
+        own = distance[first : first + ROWS]
+        _shorten(own, own, through)
+        for start in starts:
+            if start != first:
+                _shorten(distance[start : start + ROWS], own, through)
     return distance, distance < FAR // 2
+
+
+def _shorten(distance: Worth, onward: Worth, through: range) -> None:
+    """Shorten the distances from some nodes, in place, by the ways through others, `onward` their
+    distances in order: once those among these others are the shortest, all at once."""
+    for via, rest in zip(through, onward, strict=True):
+        np.minimum(distance, distance[:, via, None] + rest, out=distance)
 
 
 def peoples_duals(network: Network, worth: Worth, pair_of: Numbers, duals: Worth) -> Worth:
@@ -135,11 +199,15 @@ def peoples_duals(network: Network, worth: Worth, pair_of: Numbers, duals: Worth
 def narrow(network: Network, face: Face, worth: Worth, pair_of: Numbers, duals: Worth) -> Face:
     """Return the face of the plans as good as this one, by valid duals."""
     people = peoples_duals(network, worth, pair_of, duals)
-    tight = people[network.person] + duals[network.opening] == worth
+    pairs = face.pairs.copy()
+    for start in range(0, worth.size, CHUNK):
+        chunk = slice(start, start + CHUNK)
+        least = people[network.person[chunk]] + duals[network.opening[chunk]]
+        pairs[chunk] &= least == worth[chunk]
     own = duals - duals[network.above]
     own[network.tree.root + 1 :] *= -1
     return Face(
-        face.pairs & tight,
+        pairs,
         face.must_sit | (people + duals[network.top] > 0),
         np.where(own > 0, face.ceiling, face.floor),
         np.where(own < 0, face.floor, face.ceiling),
@@ -199,7 +267,7 @@ def seated(network: Network, pair_of: Numbers) -> Numbers:
     return np.bincount(taken, minlength=network.tree.leaves)
 
 
-def longest(arcs: Arcs, start: Worth) -> Worth:
+def longest(arcs: Arcs | Links, start: Worth) -> Worth:
     """Return the longest distances from the nodes that have a start; `LEAST` marks nodes not
     reached. AssertionError where a cycle improves the plan."""
     if not arcs.head.size:

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.assign.best import find_face, total_of
-from matcher.assign.duals import LEAST, dual_arcs, moves, tied_pairs
+from matcher.assign.duals import LEAST, find_links, moves, tied_pairs
 from matcher.assign.network import Face, Network, Worth
 from matcher.assign.paths import best_to, own_pairs, seat_of
 from matcher.assign.values import Way, packed_total, ways_of
 from matcher.problem import Flags, Numbers
 
 Weigh = Callable[[Network, Numbers], tuple[Worth, Flags]]
+CHUNK = 1 << 19  # pairs looked at together, for want of memory
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,11 @@ class Losses:
 
     `first` is the place (among all names) of the first name of which something is lost, the
     number of names where nothing is; `counted`: that is `worst`, and fewer people would be placed.
+    `loss` is int32 where all of it fits, else int64; `first` is int8.
     """
 
     row: Numbers
-    loss: Worth
+    loss: Numbers
     exists: Flags
     first: Numbers
     counted: Flags
@@ -39,10 +41,10 @@ class Losses:
     @staticmethod
     def none(places: int) -> Losses:
         """Return the losses of no pair, of so many names."""
-        no = np.zeros(0, bool)
-        return Losses(np.arange(0), np.zeros((0, places), np.int64), no, np.arange(0), no)
+        no, first = np.zeros(0, bool), np.zeros(0, np.int8)
+        return Losses(np.arange(0), np.zeros((0, places), np.int64), no, first, no)
 
-    def at(self, pairs: Numbers) -> Losses:
+    def at(self, pairs: Numbers | slice) -> Losses:
         """Return those of the pairs at some places."""
         return Losses(
             self.row[pairs],
@@ -55,7 +57,7 @@ class Losses:
 
 def weigh_losses(network: Network, pair_of: Numbers) -> Losses:
     """Return what each pair of the network would cost the best plan."""
-    return _weigh(network, pair_of, np.arange(network.person.size), _all_losses)
+    return _weigh(network, pair_of, slice(None), _all_losses)
 
 
 def losses_of(network: Network, pair_of: Numbers, person: int) -> Losses:
@@ -65,61 +67,84 @@ def losses_of(network: Network, pair_of: Numbers, person: int) -> Losses:
     return _weigh(network, pair_of, pairs, lambda way, plan: _own_losses(way, plan, person))
 
 
-def _weigh(network: Network, pair_of: Numbers, pairs: Numbers, weigh: Weigh) -> Losses:
+def _weigh(network: Network, pair_of: Numbers, pairs: Numbers | slice, weigh: Weigh) -> Losses:
     """Return the losses of some pairs, the least over all ways; `weigh` gives them for one."""
-    best = packed_total(network, pair_of)
-    loss = np.zeros(pairs.size, np.int64)
-    exists = np.zeros(pairs.size, bool)
+    best, row = packed_total(network, pair_of), network.row[pairs]
+    loss = np.zeros(row.size, np.int64)
+    exists = np.zeros(row.size, bool)
     ways = ways_of(network, pair_of)
     for way, plan in ways:
         own, found = weigh(way, plan)
         own += best - packed_total(way, plan)
-        loss = np.where(found & (~exists | (own < loss)), own, loss)
+        np.copyto(loss, own, where=found & (~exists | (own < loss)))
         exists |= found
-    places = network.packing.unpack(loss)
+        del own
+    places = _unpack(network, loss)
     first, counted = _first_losses(network, ways, pair_of, pairs, places)
-    return Losses(network.row[pairs], places, exists, first, counted)
+    return Losses(row, places, exists, first, counted)
+
+
+def _unpack(network: Network, packed: Worth) -> Numbers:
+    """Return the tuples of packed numbers, in int32 where all of them fit, else in int64."""
+    most, unpack = 0, network.packing.unpack
+    chunks = [slice(start, start + CHUNK) for start in range(0, packed.size, CHUNK)]
+    for chunk in chunks:
+        most = max(most, int(np.abs(unpack(packed[chunk])).max(initial=0)))
+    short = most <= np.iinfo(np.int32).max
+    places = np.zeros((packed.size, network.led), np.int32 if short else np.int64)
+    for chunk in chunks:
+        places[chunk] = unpack(packed[chunk])
+    return places
 
 
 def _first_losses(
-    network: Network, ways: list[Way], pair_of: Numbers, pairs: Numbers, places: Worth
+    network: Network, ways: list[Way], pair_of: Numbers, pairs: Numbers | slice, places: Numbers
 ) -> tuple[Numbers, Flags]:
     """Return the first name of which each pair loses something, and where that is the count of
     `worst`: a pair that is in a plan of the face after a name loses nothing of it."""
     led, names = network.led, len(network.names)
-    lost = places != 0
-    first = np.where(lost.any(axis=1), np.argmax(lost, axis=1) if led else 0, names)
-    counted = np.zeros(pairs.size, bool)
+    size = len(places)
+    first = np.full(size, names, np.int8)
+    for at in range(led - 1, -1, -1):
+        first[places[:, at] != 0] = at
+    counted = np.zeros(size, bool)
     if led == names:
         return first, counted
     best = total_of(network, pair_of)
-    held = np.zeros((names - led + 1, pairs.size), bool)
+    held = np.zeros((names - led + 1, size), bool)
     for way, plan in ways:
         if total_of(way, plan) == best:
             used = (plan[network.person] == np.arange(network.person.size))[pairs]
             for at, face in enumerate(find_face(way, plan).after):
                 held[at] |= face.pairs[pairs] & (used | tied_pairs(way, face, plan)[0][pairs])
     for at in range(names - led, -1, -1):
-        first = np.where((first >= led) & ~held[at], led + max(0, at - 1), first)
+        first[(first >= led) & ~held[at]] = led + max(0, at - 1)
     return first, (first == led) & ~held[0]
 
 
 def _all_losses(network: Network, pair_of: Numbers) -> tuple[Worth, Flags]:
     """Return the packed loss of each pair on one tree, 0 where no plan holds it."""
     distance, exists = moves(network, pair_of)
-    mine = pair_of[network.person]
-    at = np.where(mine >= 0, network.opening[mine], network.top[network.person])
-    here = np.where(mine >= 0, network.packed[mine], 0)
-    found = exists[network.opening, at] & Face.whole(network).pairs
-    loss: Worth = distance[network.opening, at] + here - network.packed
-    return np.where(found, loss, 0), found
+    placed = pair_of >= 0
+    at, here = network.top.copy(), np.zeros(pair_of.size, np.int64)
+    at[placed] = network.opening[pair_of[placed]]
+    here[placed] = network.packed[pair_of[placed]]
+    found = Face.whole(network).pairs
+    loss = np.zeros(network.person.size, np.int64)
+    for start in range(0, loss.size, CHUNK):
+        chunk = slice(start, start + CHUNK)
+        person, opening = network.person[chunk], network.opening[chunk]
+        found[chunk] &= exists[opening, at[person]]
+        own = distance[opening, at[person]] + here[person] - network.packed[chunk]
+        loss[chunk] = np.where(found[chunk], own, 0)
+    return loss, found
 
 
 def _own_losses(network: Network, pair_of: Numbers, person: int) -> tuple[Worth, Flags]:
     """Return the packed loss of each pair of one person, as `_all_losses` does."""
     pairs, face = own_pairs(network, person), Face.whole(network)
-    arcs = dual_arcs(network, face, network.packed, pair_of)
+    links = find_links(network, face, network.packed, pair_of)
     end, here = seat_of(network, pair_of, person)
-    gain = best_to(arcs.reversed(), end, network.nodes)[network.opening[pairs]]
+    gain = best_to(links.reversed(), end, network.nodes)[network.opening[pairs]]
     found = (gain != LEAST) & face.pairs[pairs]
     return np.where(found, here - network.packed[pairs] - gain, 0), found

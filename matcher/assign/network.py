@@ -98,7 +98,8 @@ class Start:
 
 @dataclass(frozen=True)
 class Network:
-    """`person` and `opening` are the two ends of each allowed pair, sorted by both.
+    """`person` and `opening` are the two ends of each allowed pair, sorted by both (int32 where
+    they come from a screening).
 
     `row` is the pair's place in the screening, `people` the candidate of each person, `worth` one
     column per place of the objective, `names` the places' names. Where sets are `divided`, the
@@ -187,7 +188,8 @@ class Network:
         off a plan is a difference of two.
         """
         nodes, people = self.nodes, self.people.size
-        largest = np.abs(self.worth[:, : self.led]).max(axis=0, initial=1)
+        led = self.worth[:, : self.led]
+        largest = np.maximum(led.max(axis=0, initial=1), -led.min(axis=0, initial=0))
         whole = Packing.of(largest, 4 * (max(nodes, people) + 2))
         if whole.fits or self.divided or self.division:
             return whole
@@ -228,7 +230,8 @@ class Packing:
             raise OverflowError("the batch is too large to be packed")
         packed = np.zeros(tuples.shape[:-1], np.int64)
         for place, radix in enumerate(self.radix):
-            packed = packed * radix + tuples[..., place]
+            packed *= radix
+            packed += tuples[..., place]
         return packed
 
     def unpack(self, packed: Worth) -> Worth:
@@ -260,7 +263,7 @@ class Face:
         """Return the face of all plans."""
         floor, ceiling = network.bounds
         leaves = slice(network.groups.leaves)
-        pairs = network.groups.ceiling[leaves][network.person] > 0
+        pairs = (network.groups.ceiling[leaves] > 0)[network.person]
         sits = network.groups.floor[leaves] > 0
         if network.closed is not None:
             pairs &= ~network.closed

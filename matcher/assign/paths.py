@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import networkx as nx
 import numpy as np
 
-from matcher.assign.duals import LEAST, LEAVES, STAYS, Arcs, dual_arcs, longest
+from matcher.assign.duals import LEAST, LEAVES, STAYS, Arcs, Links, dual_arcs, longest
 from matcher.assign.network import WORST, Face, Network, Worth
 from matcher.problem import Flags, Numbers
 
@@ -36,7 +36,7 @@ def seat_of(network: Network, pair_of: Numbers, person: int) -> tuple[int, int]:
     return int(network.opening[mine]), int(network.packed[mine])
 
 
-def best_to(reversed_arcs: Arcs, end: int, nodes: int) -> Worth:
+def best_to(reversed_arcs: Arcs | Links, end: int, nodes: int) -> Worth:
     """Return the most that a path from each node to one of them adds, `LEAST` where none is."""
     start = np.full(nodes, LEAST)
     start[end] = 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from matcher.assign.network import Face, Network, Worth
 from matcher.problem import Flags, Numbers
 
 MOST_PAIRS = 1 << 20
+CHUNK = 1 << 19  # pairs looked at together, for want of memory
 FEW = 8
 
 Solve = Callable[[Network, Face, Worth], Numbers]
@@ -28,14 +30,15 @@ def solve_priced(network: Network, face: Face, worth: Worth, solve: Solve) -> Nu
     pairs where there are many; `Impossible` where the face holds no plan."""
     if np.count_nonzero(face.pairs) <= MOST_PAIRS:
         return solve(network, face, worth)
-    held = _best_pairs(network, np.flatnonzero(face.pairs), worth)
+    pairs = np.flatnonzero(face.pairs)
+    held = _best_pairs(network, pairs, worth[pairs])
     while True:
         part = _holding(face, held)
         try:
             pair_of = solve(network, part, worth)
         except Impossible:
             left = np.flatnonzero(face.pairs & ~part.pairs)
-            more = _best_pairs(network, left, worth)
+            more = _best_pairs(network, left, worth[left])
             if not more.size:
                 raise
         else:
@@ -55,7 +58,8 @@ def narrowed(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> tu
 
 def _price(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> Worth:
     """Return the duals that `potentials` gives, from faces of fewer pairs."""
-    best = _best_pairs(network, np.flatnonzero(face.pairs), worth)
+    pairs = np.flatnonzero(face.pairs)
+    best = _best_pairs(network, pairs, worth[pairs])
     held = np.union1d(pair_of[pair_of >= 0], best)
     while True:
         part = _holding(face, held)
@@ -73,21 +77,26 @@ def _holding(face: Face, held: Numbers) -> Face:
 
 
 def _best_pairs(network: Network, pairs: Numbers, worth: Worth) -> Numbers:
-    """Return of these pairs the best of each person, and of each opening as many as it may hold
-    and some more."""
+    """Return of these pairs, which are worth so much, the best of each person, and of each opening
+    as many as it may hold and some more."""
     seats = network.tree.ceiling[: network.tree.leaves]
-    of_people = _first(network.person[pairs], worth[pairs], np.full(network.people.size, FEW))
-    of_openings = _first(network.opening[pairs], worth[pairs], 2 * seats + FEW)
+    of_people = _first(network.person[pairs], worth, np.full(network.people.size, FEW))
+    of_openings = _first(network.opening[pairs], worth, 2 * seats + FEW)
     return pairs[of_people | of_openings]
 
 
 def _first(end: Numbers, worth: Worth, most: Numbers) -> Flags:
-    """Return which pairs are among the best of their end, so many of each."""
-    order = np.lexsort((-worth, end))
-    ends = end[order]
-    rank = np.arange(ends.size) - np.searchsorted(ends, ends)
-    first = np.zeros(ends.size, bool)
-    first[order] = rank < most[ends]
+    """Return which pairs are among the best of their end, so many of each; of so many ends at a
+    time as have about `CHUNK` pairs."""
+    first = np.zeros(end.size, bool)
+    parts = end.size // CHUNK + 1
+    bounds = np.arange(parts + 1) * most.size // parts
+    for low, high in pairwise(bounds.tolist()):
+        own = np.flatnonzero((end >= low) & (end < high))
+        order = own[np.lexsort((-worth[own], end[own]))]
+        ends = end[order]
+        rank = np.arange(ends.size) - np.searchsorted(ends, ends)
+        first[order] = rank < most[ends]
     return first
 
 
@@ -95,10 +104,12 @@ def _improving(
     network: Network, face: Face, part: Face, worth: Worth, pair_of: Numbers, duals: Worth
 ) -> Numbers:
     """Return the best of the pairs left out that have a reduced cost above 0."""
-    left = np.flatnonzero(face.pairs & ~part.pairs)
-    reduced = worth[left] - duals[network.opening[left]]
-    reduced -= peoples_duals(network, worth, pair_of, duals)[network.person[left]]
-    above = reduced > 0
-    gains = np.zeros_like(worth)
-    gains[left] = reduced
-    return _best_pairs(network, left[above], gains)
+    people = peoples_duals(network, worth, pair_of, duals)
+    found, gains = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    for start in range(0, worth.size, CHUNK):
+        chunk = slice(start, start + CHUNK)
+        left = start + np.flatnonzero(face.pairs[chunk] & ~part.pairs[chunk])
+        reduced = worth[left] - duals[network.opening[left]] - people[network.person[left]]
+        found.append(left[reduced > 0])
+        gains.append(reduced[reduced > 0])
+    return _best_pairs(network, np.concatenate(found), np.concatenate(gains))

@@ -45,7 +45,9 @@ class Block:
         rows, columns = self.laid_out.choose(np.repeat(gain[self.pairs], self.repeats))
         seated = (rows < self.people.size) & (columns < self.seat.size)
         people, seats = self.people[rows[seated]], self.seat[columns[seated]]
-        keys = network.person[self.pairs] * self.leaves + network.opening[self.pairs]
+        keys = (
+            network.person[self.pairs].astype(np.int64) * self.leaves + network.opening[self.pairs]
+        )
         pair_of[people] = self.pairs[np.searchsorted(keys, people * self.leaves + seats)]
 
 

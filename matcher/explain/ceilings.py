@@ -44,14 +44,20 @@ class Ceilings:
     def capped(self, opening: Numbers, mine: Numbers) -> Flags:
         """Return of which openings some full place is above them and not above the person's own
         (-1: none); see `capping`."""
-        count = len(self.above)
-        found = np.zeros((count, count + 1), bool)  # the last column is that of -1
-        if self.full[count:].any():
-            found[opening, mine] = True
-            for at, own in np.argwhere(found).tolist():
-                found[at, own] = self.capping(at, own if own < count else -1) is not None
-        capped: Flags = found[opening, mine]
+        kind, caps = self._capped
+        capped: Flags = caps[kind[opening], mine]
         return capped
+
+    @cached_property
+    def _capped(self) -> tuple[Numbers, Flags]:
+        """By opening the number of the set of full places above it; by set and the person's own
+        opening (the last column is that of -1) whether one of them is not above that."""
+        count, full = len(self.above), self.full.tolist()
+        sets = [tuple(at for at in above[1:] if full[at]) for above in self.above]
+        numbers = {each: number for number, each in enumerate(dict.fromkeys(sets))}
+        own = [*map(set, self.above), set[int]()]
+        caps = np.array([[not inside.issuperset(each) for inside in own] for each in numbers], bool)
+        return np.array([numbers[each] for each in sets], np.int64), caps.reshape(-1, count + 1)
 
     def full_above(self, opening: int) -> tuple[Cap | SetLimit, ...]:
         """Return the full quotas and limits above an opening, the lowest first."""

@@ -17,6 +17,7 @@ where its person's move alone would break one, never `tied`, and has no loss.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,7 @@ Names = NDArray[np.object_]  # of very many pairs, which share the few strings
 PROPOSED, REFUSED = "proposed", "refused"
 BELOW_FLOOR, LIMIT, DECIDED, CAPPED, TIED = "below_floor", "limit", "decided", "capped", "tied"
 UNPROVED = "unproved"
+CHUNK = 1 << 19  # pairs looked at together, for want of memory
 BETTER_ELSEWHERE, COSTS_A_PLACE, OUTSCORED = "better_elsewhere", "costs_a_place", "outscored"
 KEPT, LOWERS_THE_LOWEST = "kept", "lowers_the_lowest"
 BY_PLACE = {
@@ -53,11 +55,11 @@ class Verdicts:
 
     `exists` is False where no loss is known: no plan can hold the pair (`impossible`), or none
     beside this plan does, where limits are none of the trees. `first` is the first name in which
-    it loses (its place in the objective).
+    it loses (its place in the objective; int8). `loss` has the type of `Losses.loss`.
     """
 
     name: Names
-    loss: NDArray[np.int64]
+    loss: Numbers
     exists: Flags
     impossible: Flags
     first: Numbers
@@ -73,84 +75,103 @@ def judge_pairs(result: Result, candidate: int | None = None) -> Verdicts:
     takes one search of the residual graph, the others' names empty."""
     if result.stable:
         return _judge_stable(result)
-    network = result.network
+    return _judge_all(result) if candidate is None else _judge(result, candidate)
+
+
+@lru_cache(maxsize=1)
+def _judge_all(result: Result) -> Verdicts:
+    """Return the verdicts of all pairs, which take as much room as the pairs themselves: those of
+    the latest result asked for are kept, and no second ones made."""
+    return _judge(result, None)
+
+
+def _judge(result: Result, candidate: int | None) -> Verdicts:
+    """Return the verdicts of the pairs of a candidate, or of all, a chunk of them at a time."""
+    network, method, size = result.network, result.plan.method, result.screening.candidate.size
     pairs = _pairs_of(network, candidate)
-    losses, row = _losses_of(result, pairs, candidate), network.row[pairs]
-    size = result.screening.candidate.size
+    losses, ceilings = _losses_of(result, pairs, candidate), ceilings_of(result)
+    near = _near_losses_of(result, pairs, candidate) if method == RELAXED else None
+    alone = broken_alone(result.whole, result.pair_of) if method in (MILP, RELAXED) else None
     name = np.full(size, _shared(BELOW_FLOOR))
     worth_it = result.scores.score >= result.problem.settings.objective.min_score
-    name[worth_it & (result.problem.locked[result.screening.candidate] >= 0)] = DECIDED
-    loss, first = np.zeros((size, network.led), np.int64), np.full(size, len(network.names))
-    exists = np.zeros(size, bool)
-    loss[row], exists[row] = losses.loss[:, : network.led], losses.exists
-    first[row] = losses.first
-    impossible = ~exists
-    name[row] = name_verdicts(network, losses, result.pair_of, ceilings_of(result), pairs)
-    if result.plan.method == MILP:
-        impossible[row] &= ~has_room(result.whole)[network.opening[pairs]]
+    name[worth_it & (result.problem.locked >= 0)[result.screening.candidate]] = DECIDED
+    loss = np.zeros((size, network.led), losses.loss.dtype)
+    first = np.full(size, len(network.names), np.int8)
+    exists, impossible = np.zeros(size, bool), np.ones(size, bool)
+    for start in range(0, len(pairs), CHUNK):
+        chunk = slice(start, start + CHUNK)
+        own = pairs.start + np.arange(*chunk.indices(len(pairs)))
+        part, row = losses.at(chunk), network.row[own]
+        loss[row], exists[row], first[row] = part.loss, part.exists, part.first
+        impossible[row] = ~part.exists
+        named = name_verdicts(network, part, result.pair_of, ceilings, own)
+        if method == MILP and alone is not None:
+            impossible[row] &= ~has_room(result.whole)[network.opening[own]]
+            left_out = _left_out(result, alone, own) & (named == LIMIT)
+            named = np.where(left_out, _shared(UNPROVED), named)
+        if near is not None and alone is not None:
+            exists[row] &= exact_losses(part, near.at(chunk))
+            named = limited_verdicts(part, near.at(chunk), alone[own], named)
+        name[row] = named
+    if method == MILP:
         decided_by_place = np.isin(name, [*BY_PLACE.values()])
         if decided_by_place.any():
             name[decided_by_place & (first >= first_gap(result))] = UNPROVED
-        left_out = _left_out(result, pairs) & (name[row] == LIMIT)
-        name[row] = np.where(left_out, _shared(UNPROVED), name[row])
-    if result.plan.method == RELAXED:
-        near = _near_losses_of(result, pairs, candidate)
-        exists[row] &= exact_losses(losses, near)
-        alone = broken_alone(result.whole, result.pair_of)[pairs]
-        name[row] = limited_verdicts(losses, near, alone, name[row])
     waiting = [
         start.opening
         for start in result.facts.limits.starts
         if not (result.seats_of == start.opening).any()
     ]
-    at_waiting = np.isin(result.screening.opening, waiting)
-    stopped = (name == DECIDED) | (name == CAPPED)
-    name[at_waiting & ~exists & stopped] = LIMIT
+    if waiting:
+        at_waiting = np.isin(result.screening.opening, waiting)
+        stopped = (name == DECIDED) | (name == CAPPED)
+        name[at_waiting & ~exists & stopped] = LIMIT
     name[result.plan.row[result.plan.row >= 0]] = PROPOSED
     if candidate is not None:
         name[result.screening.candidate != candidate] = ""
     return Verdicts(name, loss, exists, impossible, first)
 
 
-def _left_out(result: Result, pairs: Numbers) -> Flags:
+def _left_out(result: Result, alone: Flags, pairs: Numbers) -> Flags:
     """Return which pairs the tree beside a plan of `milp` leaves out though their person's move
-    alone would break nothing: of them nothing is known, and no limit is said to stop them."""
+    alone would break nothing (`alone`, by pair of the network: it would): of them nothing is known,
+    and no limit is said to stop them."""
     network = result.network
     if network.closed is None:
         return np.zeros(pairs.size, bool)
     person = network.person[pairs]
     shut = (result.pair_of[person] < 0) & shut_out(network, result.pair_of)[person]
-    alone = broken_alone(result.whole, result.pair_of)[pairs]
-    left_out: Flags = network.closed[pairs] & ~alone & ~shut
+    left_out: Flags = network.closed[pairs] & ~alone[pairs] & ~shut
     return left_out
 
 
-def _pairs_of(network: Network, candidate: int | None) -> Numbers:
+def _pairs_of(network: Network, candidate: int | None) -> range:
     """Return the places of the pairs of a candidate in the network, or of all."""
     if candidate is None:
-        return np.arange(network.person.size)
+        return range(network.person.size)
     person = np.flatnonzero(network.people == candidate)
-    return own_pairs(network, int(person[0])) if person.size else np.arange(0)
+    own = own_pairs(network, int(person[0])) if person.size else np.arange(0)
+    return range(int(own[0]), int(own[-1]) + 1) if own.size else range(0)
 
 
-def _losses_of(result: Result, pairs: Numbers, candidate: int | None) -> Losses:
+def _losses_of(result: Result, pairs: range, candidate: int | None) -> Losses:
     """Return the losses of some pairs: a candidate's alone, where those of all are not known."""
     if candidate is None:
         return result.losses
     if "losses" in vars(result):
-        return result.losses.at(pairs)
-    if not pairs.size:
+        return result.losses.at(slice(pairs.start, pairs.stop))
+    if not pairs:
         return Losses.none(result.network.led)
     return losses_of(result.judged, result.pair_of, int(result.whole.person[pairs[0]]))
 
 
-def _near_losses_of(result: Result, pairs: Numbers, candidate: int | None) -> Losses:
+def _near_losses_of(result: Result, pairs: range, candidate: int | None) -> Losses:
     """Return the losses of some pairs in the tree beside the plan; see `_losses_of`."""
     if candidate is None:
         return result.near_losses
     if "near_losses" in vars(result):
-        return result.near_losses.at(pairs)
-    if not pairs.size:
+        return result.near_losses.at(slice(pairs.start, pairs.stop))
+    if not pairs:
         return Losses.none(result.network.led)
     near = fit_division(result.whole, result.pair_of)
     return losses_of(near, result.pair_of, int(result.whole.person[pairs[0]]))

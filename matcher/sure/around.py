@@ -10,7 +10,7 @@ import numpy as np
 
 from matcher.assign import build_network, fit_division
 from matcher.assign.divisions import EVERY_DIVISION, TREE, divisions, method_of
-from matcher.assign.duals import LEAST, dual_arcs
+from matcher.assign.duals import LEAST, find_links
 from matcher.assign.network import WORST, Face, Network, Worth
 from matcher.assign.paths import best_to, seat_of
 from matcher.pipeline import Result
@@ -30,12 +30,12 @@ def open_network(result: Result) -> Network:
     return at_scores(result, network, scores.score[network.row])
 
 
-def at_scores(result: Result, network: Network, score: Worth) -> Network:
+def at_scores(result: Result, network: Network, score: Numbers) -> Network:
     """Return the network at other scores of its pairs; those below the floor are closed."""
     objective, worth = result.problem.settings.objective, network.worth.copy()
     for at, name in enumerate(network.names):
         if name == "score":
-            worth[:, at] = score - objective.unplaced_worth
+            worth[:, at] = score.astype(np.int64) - objective.unplaced_worth
         elif name == WORST:
             worth[:, at] = score
     return replace(network, worth=worth, closed=score < objective.min_score)
@@ -60,8 +60,7 @@ class Beside:
         self.network, self.pair_of = network, pair_of
         self.face = Face.whole(network)
         self.total = led_total(network, pair_of)
-        arcs = dual_arcs(network, self.face, network.packed, pair_of)
-        self._back = arcs.reversed()
+        self._back = find_links(network, self.face, network.packed, pair_of).reversed()
         self._gains: dict[int, Worth] = {}
 
     def best(self, person: int, pairs: Numbers, worth: Worth) -> tuple[Tuple, int] | None:

@@ -121,7 +121,7 @@ class Weighted:
         return opening
 
     def _of_pairs(self, scores: Scores) -> tuple[Worth, Flags]:
-        score = scores.score[self.base.row]
+        score = scores.score[self.base.row].astype(np.int64)
         return score, score >= self.result.problem.settings.objective.min_score
 
     def _at_length(self, scores: Scores) -> Numbers:

@@ -165,7 +165,8 @@ def _without_keep(result: Result) -> Network:
     at = [at for at, name in enumerate(whole.names) if name != KEEP]
     if at:
         return replace(whole, names=tuple(whole.names[n] for n in at), worth=whole.worth[:, at])
-    above = result.scores.score[whole.row] - result.problem.settings.objective.unplaced_worth
+    above = result.scores.score[whole.row].astype(np.int64)
+    above -= result.problem.settings.objective.unplaced_worth
     worth = np.stack([np.ones(above.size), above], axis=1).astype(np.int64)
     return replace(whole, names=PLAIN, worth=worth)
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from matcher.assign import Network, fit_division, method_of
 from matcher.assign.divisions import EVERY_DIVISION, MILP, solve_divisions
-from matcher.assign.duals import LEAST, dual_arcs, longest
+from matcher.assign.duals import LEAST, find_links, longest
 from matcher.assign.network import Face, Worth
 from matcher.problem import Flags, Numbers
 
@@ -61,10 +61,10 @@ def _ways(network: Network, pair_of: Numbers) -> list[tuple[Network, Numbers]]:
 def _distances(network: Network, pair_of: Numbers, person: int) -> tuple[Worth, Flags]:
     """Return what a plan loses, packed, by giving up a place at each opening for one above the
     person, and where it can."""
-    arcs = dual_arcs(network, Face.whole(network), network.packed, pair_of).reversed()
+    links = find_links(network, Face.whole(network), network.packed, pair_of).reversed()
     start = np.full(network.nodes, LEAST)
     start[network.top[person]] = 0
-    gained = longest(arcs, start)[: network.tree.leaves]
+    gained = longest(links, start)[: network.tree.leaves]
     there = gained != LEAST
     return np.where(there, -gained, 0), there
 

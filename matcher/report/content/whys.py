@@ -13,6 +13,7 @@ from matcher.rules import RULES
 
 # What befell the person at job orders of the own trade comes first as a reason, what refuses all
 # orders of other trades last.
+PEOPLE = 1000  # looked at together, for want of memory
 OWN_TRADE, OTHER_TRADES = ("declined", "interview"), ("trained_for", "prior_experience")
 
 
@@ -44,18 +45,21 @@ def tell_standing(result: Result, person: int) -> Phrase:
 def _nearest_rows(result: Result, verdicts: Verdicts) -> Numbers:
     """Return each person's pair of the screening that would take the least from the plan, by
     candidate, -1 where there is none; in the order of `alternatives_of`."""
-    screening = result.screening
-    rows = np.flatnonzero(result.plan.opening[screening.candidate] < 0)
-    exists = verdicts.exists[rows]
-    losses = np.where(exists[:, None], verdicts.loss[rows], 0).T
-    keys = (
-        *(screening.opening[rows], -result.scores.score[rows], -verdicts.first[rows]),
-        *(*reversed(losses), ~exists, screening.candidate[rows]),
-    )
-    rows = rows[np.lexsort(keys)]
-    people, first = np.unique(screening.candidate[rows], return_index=True)
-    nearest = np.full(len(result.problem.candidate_ids), -1)
-    nearest[people] = rows[first]
+    screening, size = result.screening, len(result.problem.candidate_ids)
+    nearest = np.full(size, -1)
+    for person in range(0, size, PEOPLE):
+        start, _ = screening.rows_of(person)
+        _, stop = screening.rows_of(min(person + PEOPLE, size) - 1)
+        rows = start + np.flatnonzero(result.plan.opening[screening.candidate[start:stop]] < 0)
+        exists = verdicts.exists[rows]
+        losses = np.where(exists[:, None], verdicts.loss[rows], 0).T
+        keys = (
+            *(screening.opening[rows], -result.scores.score[rows], -verdicts.first[rows]),
+            *(*reversed(losses), ~exists, screening.candidate[rows]),
+        )
+        rows = rows[np.lexsort(keys)]
+        people, first = np.unique(screening.candidate[rows], return_index=True)
+        nearest[people] = rows[first]
     return nearest
 
 
