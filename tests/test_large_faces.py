@@ -18,11 +18,14 @@ from tests.test_assign import WORLDS, test_the_very_plan_of_brute_force
 
 CELLS = {"cells.MOST_CELLS": 0}
 FACES = {"pricing.MOST_PAIRS": 0, "pricing.FEW": 1}
+CHUNKS = {"pricing.CHUNK": 3, "duals.CHUNK": 3, "duals.ROWS": 2, "losses.CHUNK": 3}
 
 
-@pytest.fixture(params=[CELLS, FACES, CELLS | FACES], ids=["cells", "faces", "both"])
+@pytest.fixture(
+    params=[CELLS, FACES | CHUNKS, CELLS | FACES, CHUNKS], ids=["cells", "faces", "both", "chunks"]
+)
 def large(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Take every component, every face, or both, for a large one."""
+    """Take every component, every face, or both, for a large one, or go through it in chunks."""
     with ExitStack() as patches:
         for name, value in request.param.items():
             patches.enter_context(mock.patch(f"matcher.assign.{name}", value))

@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
+from unittest import mock
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
@@ -23,6 +25,7 @@ from matcher.language import words_of
 from matcher.lottery import ticket
 from matcher.pipeline import Result, weigh
 from matcher.problem import LEVELS, Problem, day_number
+from matcher.report.content.whys import tell_whys
 from matcher.report.issues import tell_issues
 from matcher.score import break_down
 from matcher.screen import judge
@@ -168,6 +171,22 @@ def test_each_unused_pair_has_the_verdict_and_loss_of_brute_force(world: World) 
         assert bool(verdicts.exists[row]) == (loss is not None)
         if loss is not None:
             assert tuple(verdicts.loss[row].tolist()) == loss
+
+
+@settings(max_examples=40)
+@given(worlds())
+def test_verdicts_and_whys_do_not_rest_on_chunks(world: World) -> None:
+    result, again = world.result(), world.result()
+    whole = judge_pairs(result)
+    whys = tell_whys(result, whole)
+    with (
+        mock.patch("matcher.explain.verdicts.CHUNK", 2),
+        mock.patch("matcher.report.content.whys.PEOPLE", 2),
+    ):
+        parts = judge_pairs(again)
+        assert tell_whys(again, parts) == whys
+    for name, values in vars(whole).items():
+        assert np.array_equal(values, getattr(parts, name))
 
 
 # -- What every plan keeps -----------------------------------------------------------------------

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import groupby, product
 from pathlib import Path
 from random import Random
+from unittest import mock
 
 import pytest
 from click.testing import CliRunner
@@ -165,6 +166,17 @@ def test_reserves_are_the_best_of_all(pool: World) -> None:
     free = best_with(result, named, proposed=False)
     others = best_with(result, [*named, *free], proposed=True)
     assert sorted(pairs_of(result.reserves)) == sorted([*named, *free, *others])
+
+
+@hypothesis_settings(max_examples=80)
+@given(pools(9, 4) | limited_pools(9, 4), st.sampled_from([0, 1, 2]))
+def test_few_pairs_give_the_same_reserves(pool: World, few: int) -> None:
+    result = pool.result()
+    with (
+        mock.patch("matcher.shortlist.reserves.MOST_PAIRS", 0),
+        mock.patch.multiple("matcher.shortlist.pricing", FEW=few, MORE=few, CHUNK=2),
+    ):
+        assert pool.result().reserves == result.reserves
 
 
 @given(worlds(7, 5) | pools(8, 5) | limited_pools(8, 5))

@@ -92,7 +92,7 @@ def draw_of(problem: Problem, network: Network) -> Draw:
 
 def pairs_of(network: Network, plan: Plan) -> Numbers:
     """Return each person's pair of the network under a plan (-1: unplaced)."""
-    rows = plan.row[network.people]
+    rows = plan.row[network.people].astype(network.row.dtype)
     at = np.searchsorted(network.row, rows)
     return np.where(rows >= 0, at, -1)
 

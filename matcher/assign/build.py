@@ -43,7 +43,7 @@ def build_network(
     objective, names = problem.settings.objective, problem.order
     locked = problem.locked >= 0
     allowed = ~locked[screening.candidate] & (scores.score >= objective.min_score)
-    row = np.flatnonzero(allowed)
+    row = np.flatnonzero(allowed).astype(np.int32)
     people = free_people(problem)
     place = np.full(len(problem.candidate_ids), -1, np.int32)
     place[people] = np.arange(people.size)

@@ -98,8 +98,8 @@ class Start:
 
 @dataclass(frozen=True)
 class Network:
-    """`person` and `opening` are the two ends of each allowed pair, sorted by both (int32 where
-    they come from a screening).
+    """`person` and `opening` are the two ends of each allowed pair, sorted by both; they
+    and `row` are int32 where they come from a screening.
 
     `row` is the pair's place in the screening, `people` the candidate of each person, `worth` one
     column per place of the objective, `names` the places' names. Where sets are `divided`, the

@@ -101,6 +101,7 @@ def write_batch(
 def batch_files(result: Result, all_pairs: bool = False) -> dict[str, bytes]:
     """Return every file of a batch by its name, the manifest last."""
     files = {f"{INPUTS}/{name}": content for name, content in result.problem.inputs.items()}
+    _ = result.reserves  # before losses and verdicts, whose room they need while they are sought
     tables = dict(TABLES)
     if all_pairs:
         tables["pairs.csv"] = table_pairs

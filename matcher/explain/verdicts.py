@@ -22,7 +22,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.assign import Losses, Network, fit_division, losses_of
+from matcher.assign import Losses, Network, fit_division, losses_of, weigh_losses
 from matcher.assign.alone import broken_alone
 from matcher.assign.divisions import MILP, RELAXED
 from matcher.assign.paths import own_pairs
@@ -155,11 +155,12 @@ def _pairs_of(network: Network, candidate: int | None) -> range:
 
 
 def _losses_of(result: Result, pairs: range, candidate: int | None) -> Losses:
-    """Return the losses of some pairs: a candidate's alone, where those of all are not known."""
-    if candidate is None:
-        return result.losses
-    if "losses" in vars(result):
+    """Return the losses of some pairs: a candidate's alone, where those of all are not known. Those
+    of all are kept by the verdicts, not by the result too, unless others are held against them."""
+    if "losses" in vars(result) or (candidate is None and result.plan.method == RELAXED):
         return result.losses.at(slice(pairs.start, pairs.stop))
+    if candidate is None:
+        return weigh_losses(result.judged, result.pair_of)
     if not pairs:
         return Losses.none(result.network.led)
     return losses_of(result.judged, result.pair_of, int(result.whole.person[pairs[0]]))

@@ -56,15 +56,16 @@ class Ways:
         waiting = np.zeros(rows.size, bool)
         heads: Numbers = np.flatnonzero(self.to >= 0)
         while True:
-            found = self.arcs[:, heads][:, :, rows]
-            found += self.gain[:, heads, None]
-            found = np.ascontiguousarray(found.transpose(0, 2, 1))
-            at = find_greatest(found)
-            best = found[:, np.arange(rows.size), at]
+            found = np.empty((len(self.arcs), rows.size, heads.size), np.int64)
+            for at, word in enumerate(self.arcs):
+                found[at] = word[np.ix_(heads, rows)].T
+            found += self.gain[:, None, heads]
+            own = find_greatest(found)
+            best = found[:, np.arange(rows.size), own]
             better = (best[0] > POSSIBLE) & is_greater(best, self.gain[:, rows])
             improved = rows[better]
             self.gain[:, improved] = best[:, better]
-            self.to[improved] = heads[at[better]]
+            self.to[improved] = heads[own[better]]
             waiting |= better
             if not waiting.any():
                 break

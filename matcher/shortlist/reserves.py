@@ -26,6 +26,7 @@ from matcher.shortlist.lengths import (
     within_ceilings,
 )
 from matcher.shortlist.network import ListNetwork
+from matcher.shortlist.pricing import MOST_PAIRS, Prices, best_pairs, find_missed, price_plan
 from matcher.shortlist.solve import solve_lists
 
 MOST = 3
@@ -139,17 +140,48 @@ class _Behind:
         at = self.plan.opening[screening.candidate]
         free = (problem.locked < 0) & ((self.plan.opening >= 0) == proposed)
         free[screening.candidate[rows]] = False
-        found = np.flatnonzero(
+        found: Numbers = np.flatnonzero(
             free[screening.candidate]
             & self.callable
             & (at != screening.opening)
             & (self.scores.score >= problem.settings.objective.min_score)
         )
-        network = self._network(found, self._taken(rows))
-        listed = np.flatnonzero(solve_lists(network).chosen)
+        found, network, chosen = self._best(found, self._taken(rows))
+        listed = np.flatnonzero(chosen)
         score, ticket = network.score[listed], network.ticket[listed]
         ordered: list[int] = found[listed[np.lexsort((-ticket, -score))]].tolist()
         return ordered
+
+    def _best(self, rows: Numbers, taken: Numbers) -> tuple[Numbers, ListNetwork, Flags]:
+        """Return some of these pairs, their network, and which of them are the best lists of all:
+        of many pairs the best are looked at first, then those that would make the lists better."""
+        held: Numbers = rows
+        if rows.size > MOST_PAIRS:
+            held = rows[best_pairs(*self._ends(rows), self.scores.score[rows])]
+        while True:
+            network = self._network(held, taken)
+            if network.divided and held.size < rows.size:
+                held = rows
+                continue
+            chosen = solve_lists(network).chosen
+            if held.size == rows.size:
+                return held, network, chosen
+            prices = price_plan(network, chosen)
+            missed = self._missed(prices, np.setdiff1d(rows, held, assume_unique=True))
+            if not missed.size:
+                return held, network, chosen
+            held = np.union1d(held, missed)
+
+    def _missed(self, prices: Prices, rows: Numbers) -> Numbers:
+        """Return which of the pairs left out would make the lists better."""
+        score = self.scores.score
+        rows = rows[find_missed(prices, *self._ends(rows), score[rows], None)]
+        ends = self._ends(rows)
+        ticket = draw_tickets(self.problem, zip(*ends, strict=True))
+        return rows[find_missed(prices, *ends, score[rows], ticket)]
+
+    def _ends(self, rows: Numbers) -> tuple[Numbers, Numbers]:
+        return self.screening.candidate[rows], self.screening.opening[rows]
 
     def _taken(self, rows: list[int]) -> Numbers:
         return np.bincount(self.screening.opening[rows], minlength=self.lengths.size)
