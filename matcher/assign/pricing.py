@@ -80,12 +80,12 @@ def _best_pairs(network: Network, pairs: Numbers, worth: Worth) -> Numbers:
     """Return of these pairs, which are worth so much, the best of each person, and of each opening
     as many as it may hold and some more."""
     seats = network.tree.ceiling[: network.tree.leaves]
-    of_people = _first(network.person[pairs], worth, np.full(network.people.size, FEW))
-    of_openings = _first(network.opening[pairs], worth, 2 * seats + FEW)
+    of_people = first_of_ends(network.person[pairs], worth, np.full(network.people.size, FEW))
+    of_openings = first_of_ends(network.opening[pairs], worth, 2 * seats + FEW)
     return pairs[of_people | of_openings]
 
 
-def _first(end: Numbers, worth: Worth, most: Numbers) -> Flags:
+def first_of_ends(end: Numbers, worth: Worth, most: Numbers) -> Flags:
     """Return which pairs are among the best of their end, so many of each; of so many ends at a
     time as have about `CHUNK` pairs."""
     first = np.zeros(end.size, bool)

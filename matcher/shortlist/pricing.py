@@ -9,21 +9,20 @@ place and its person's together. What plans are compared by is one whole number 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.assign.pricing import first_of_ends
 from matcher.problem import Flags, Numbers
 from matcher.shortlist.network import ListNetwork
 
 MOST_PAIRS = 1 << 20
 CHUNK = 1 << 17  # pairs looked at together, for want of memory
 FEW, MORE = 8, 256  # first pairs of each person, and of each opening
-LIST, SCORE, LEVEL = 1 << 64, 1 << 80, 1 << 140  # sums of what stands below stay below each
+LIST, SCORE, LEVEL = 1 << 72, 1 << 104, 1 << 200  # sums of what stands below stay below each
 LEVELS_BITS = 20
 MOST_TICKET = 1 << 40
-NOWHERE = -(1 << 400)
 
 Whole = NDArray[np.object_]
 
@@ -44,8 +43,11 @@ class Prices:
 
 def best_pairs(person: Numbers, opening: Numbers, score: Numbers) -> Numbers:
     """Return the places of some of the best pairs of each person and of each opening."""
-    chosen = _first(person, score, FEW) | _first(opening, score, MORE)
-    return np.flatnonzero(chosen)
+    chosen = [
+        first_of_ends(end, score, np.full(int(end.max(initial=-1)) + 1, most, np.int64))
+        for end, most in ((person, FEW), (opening, MORE))
+    ]
+    return np.flatnonzero(chosen[0] | chosen[1])
 
 
 def find_missed(
@@ -109,27 +111,13 @@ def _longest(tail: Numbers, head: Numbers, weight: Whole, root: int) -> Whole:
     weight = np.maximum.reduceat(weight, first)
     starts = np.flatnonzero(np.diff(head, prepend=-1))
     heads = head[starts]
-    distance = np.full(root + 1, NOWHERE, object)
+    nowhere = -4 * (int(np.abs(weight).sum()) + 1)  # further than any way is long
+    distance = np.full(root + 1, nowhere, object)
     distance[root] = 0
     for _ in range(root + 2):
         through = np.maximum.reduceat(distance[tail] + weight, starts)
-        better = through > np.maximum(distance[heads], NOWHERE // 2)
+        better = through > np.maximum(distance[heads], nowhere // 2)
         if not better.any():
             return distance
         distance[heads[better]] = through[better]
     raise AssertionError("the lists are not the best ones")
-
-
-def _first(end: Numbers, score: Numbers, most: int) -> Flags:
-    """Return which pairs are among the best of their end, so many of each; of so many ends at a
-    time as have about `CHUNK` pairs."""
-    first = np.zeros(end.size, bool)
-    ends = int(end.max(initial=-1)) + 1
-    parts = end.size // (4 * CHUNK) + 1
-    for low, high in pairwise((np.arange(parts + 1) * ends // parts).tolist()):
-        own = np.flatnonzero((end >= low) & (end < high))
-        order = own[np.lexsort((-score[own], end[own]))]
-        sorted_ends = end[order]
-        rank = np.arange(order.size) - np.searchsorted(sorted_ends, sorted_ends)
-        first[order] = rank < most
-    return first
