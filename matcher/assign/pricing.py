@@ -85,7 +85,7 @@ def _best_pairs(network: Network, pairs: Numbers, worth: Worth) -> Numbers:
     return pairs[of_people | of_openings]
 
 
-def first_of_ends(end: Numbers, worth: Worth, most: Numbers) -> Flags:
+def first_of_ends(end: Numbers, worth: Numbers, most: Numbers) -> Flags:
     """Return which pairs are among the best of their end, so many of each; of so many ends at a
     time as have about `CHUNK` pairs."""
     first = np.zeros(end.size, bool)
