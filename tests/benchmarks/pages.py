@@ -7,8 +7,8 @@
    without gathering what they show. Wanted: at most 2 times.
 2. `whole`: `matcher run scenarios/ijc-2023` as a whole process, everything written, against a
    process that only imports pandas, scipy.optimize and networkx. Wanted: at most 4 times.
-3. `large`: `matcher run` of 20,000 made-up people and 3,000 job orders: seconds, the most memory
-   held at once, and how large the files are. Wanted: at most 1.5 GiB.
+3. `large`: `matcher run` of 20,000 made-up people and 3,000 job orders, of which none has a least
+   number: seconds, the most memory held at once, how large the files are. Wanted: at most 1.5 GiB.
 
 The two of a ratio are measured in turn; medians are compared. Without a PART all are measured.
 Reports; asserts nothing.
@@ -26,6 +26,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
@@ -130,6 +131,8 @@ def large(folder: Path) -> None:
     size = ["--people", str(PEOPLE), "--openings", str(OPENINGS), "--seed", str(SEED)]
     generate = [sys.executable, str(ROOT / "scenarios/generate.py"), str(scenario), *size]
     subprocess.run(generate, check=True, capture_output=True)
+    openings = pandas.read_csv(scenario / "openings.csv", dtype=str, keep_default_na=False)
+    openings.assign(min_seats="").to_csv(scenario / "openings.csv", index=False)
     run = [sys.executable, "-m", "matcher", "run", str(scenario), "--out", str(batch)]
     start = time.perf_counter()
     with subprocess.Popen(run, stdout=subprocess.DEVNULL, cwd=ROOT) as child:
