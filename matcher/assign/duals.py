@@ -8,128 +8,17 @@ which are longest paths.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from matcher.assign.arcs import LEAST, find_links, longest
 from matcher.assign.network import Face, Network, Worth
 from matcher.problem import Flags, Numbers
 
-LEAST = np.iinfo(np.int64).min
 FAR = 2**61
-LEAVES, STAYS = -1, -2
 CHUNK = 1 << 19  # pairs looked at together, for want of memory
 ROWS = 48  # rows of distances that are worked on together
-
-
-@dataclass(frozen=True)
-class Links:
-    """Constraints π[head] ≥ π[tail] + weight, sorted by head, of two nodes one at most: of the
-    arcs between them the one of greatest weight."""
-
-    tail: Numbers
-    head: Numbers
-    weight: Worth
-
-    def reversed(self) -> Links:
-        """Return the same links the other way round."""
-        order = np.argsort(self.tail, kind="stable")
-        return Links(self.head[order], self.tail[order], self.weight[order])
-
-
-@dataclass(frozen=True)
-class Arcs:
-    """Constraints π[head] ≥ π[tail] + weight, sorted by head: what a plan can be changed by.
-
-    `person` is who moves along the arc and `pair` where to (`LEAVES`: to no seat); arcs between a
-    node and the one above it move nobody (`STAYS`).
-    """
-
-    tail: Numbers
-    head: Numbers
-    weight: Worth
-    person: Numbers
-    pair: Numbers
-
-    def reversed(self) -> Arcs:
-        """Return the same arcs the other way round."""
-        return _sorted(self.head, self.tail, self.weight, self.person, self.pair)
-
-
-def dual_arcs(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> Arcs:
-    """Return the constraints that a plan puts on the duals of the nodes."""
-    tails, heads = tree_arcs(network, face.floor, face.ceiling, network.loads(pair_of))
-    idle = tails.size
-    pairs = np.flatnonzero(face.pairs)
-    person = network.person[pairs]
-    mine = pair_of[person]
-    placed = mine >= 0
-    at = np.where(placed, network.opening[mine], network.top[person])
-    gain = worth[pairs] - np.where(placed, worth[mine], 0)
-    other = at != network.opening[pairs]
-    leaver = np.flatnonzero((pair_of >= 0) & ~face.must_sit)
-    left = pair_of[leaver]
-    return _sorted(
-        np.concatenate([tails, at[other], network.opening[left]]),
-        np.concatenate([heads, network.opening[pairs][other], network.top[leaver]]),
-        np.concatenate([np.zeros(idle, np.int64), gain[other], -worth[left]]),
-        np.concatenate([np.full(idle, STAYS), person[other], leaver]),
-        np.concatenate([np.full(idle, STAYS), pairs[other], np.full(leaver.size, LEAVES)]),
-    )
-
-
-def find_links(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> Links:
-    """Return the constraints of `dual_arcs`, of those between the same two nodes the greatest: so
-    many pairs are far fewer links, and are looked at a chunk at a time."""
-    tails, heads = tree_arcs(network, face.floor, face.ceiling, network.loads(pair_of))
-    leaver = np.flatnonzero((pair_of >= 0) & ~face.must_sit)
-    left = pair_of[leaver]
-    idle = Links(tails, heads, np.zeros(tails.size, np.int64))
-    leaving = Links(network.opening[left], network.top[leaver], -worth[left])
-    parts = [idle, leaving]
-    for start in range(0, network.person.size, CHUNK):
-        pairs = start + np.flatnonzero(face.pairs[start : start + CHUNK])
-        person, opening = network.person[pairs], network.opening[pairs]
-        mine = pair_of[person]
-        placed = mine >= 0
-        at = np.where(placed, network.opening[mine], network.top[person])
-        gain = worth[pairs] - np.where(placed, worth[mine], 0)
-        other = at != opening
-        moving = Links(at[other], opening[other], gain[other])
-        parts.append(_greatest([moving], network.nodes))
-    return _greatest(parts, network.nodes)
-
-
-def _greatest(parts: list[Links], nodes: int) -> Links:
-    """Return of the links between the same two nodes, in any order, the one of greatest weight."""
-    tail = np.concatenate([part.tail for part in parts])
-    head = np.concatenate([part.head for part in parts])
-    weight = np.concatenate([part.weight for part in parts])
-    key = head.astype(np.int64) * nodes + tail
-    order = np.argsort(key, kind="stable")
-    starts = np.flatnonzero(np.diff(key[order], prepend=-1))
-    first = order[starts]
-    return Links(tail[first], head[first], np.maximum.reduceat(weight[order], starts))
-
-
-def tree_arcs(
-    network: Network, floor: Numbers, ceiling: Numbers, loads: Numbers
-) -> tuple[Numbers, Numbers]:
-    """Return the arcs between each node and the one above it: a node that may hold one more has
-    no part of its own above 0, one that may hold one fewer (or has no floor) none below 0."""
-    root = network.tree.root
-    nodes = np.delete(np.arange(network.nodes), root)
-    more = nodes[loads[nodes] < ceiling[nodes]]
-    fewer = nodes[(loads[nodes] > floor[nodes]) | (floor[nodes] == 0)]
-    above = network.above
-    up = (np.where(more < root, more, above[more]), np.where(more < root, above[more], more))
-    down = (
-        np.where(fewer < root, above[fewer], fewer),
-        np.where(fewer < root, fewer, above[fewer]),
-    )
-    return np.concatenate([up[0], down[0]]), np.concatenate([up[1], down[1]])
 
 
 def potentials(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> Worth:
@@ -265,26 +154,3 @@ def seated(network: Network, pair_of: Numbers) -> Numbers:
     """Return how many people of the plan sit at each opening."""
     taken = network.opening[pair_of[pair_of >= 0]]
     return np.bincount(taken, minlength=network.tree.leaves)
-
-
-def longest(arcs: Arcs | Links, start: Worth) -> Worth:
-    """Return the longest distances from the nodes that have a start; `LEAST` marks nodes not
-    reached. AssertionError where a cycle improves the plan."""
-    if not arcs.head.size:
-        return start
-    heads, starts = np.unique(arcs.head, return_index=True)
-    distance = start.copy()
-    for _ in range(start.size + 1):
-        reach = distance[arcs.tail]
-        through = np.where(reach == LEAST, LEAST, reach + arcs.weight)
-        best = np.maximum(np.maximum.reduceat(through, starts), distance[heads])
-        if np.array_equal(best, distance[heads]):
-            return distance
-        distance[heads] = best
-    raise AssertionError("the plan is not the best one")
-
-
-def _sorted(tail: Numbers, head: Numbers, weight: Worth, person: Numbers, pair: Numbers) -> Arcs:
-    short = head.max(initial=0) < 2**16  # numbers of 16 bits are sorted by radix
-    order = np.argsort(head.astype(np.uint16) if short else head, kind="stable")
-    return Arcs(tail[order], head[order], weight[order], person[order], pair[order])

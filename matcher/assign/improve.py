@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.assign.duals import LEAST, LEAVES, STAYS, Arcs, dual_arcs
+from matcher.assign.arcs import LEAST, LEAVES, STAYS, Arcs, dual_arcs
 from matcher.assign.network import Face, Network, Worth
 from matcher.assign.residual import Residual
 from matcher.problem import Numbers

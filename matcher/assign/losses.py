@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.assign.arcs import LEAST, find_links
 from matcher.assign.best import find_face, total_of
-from matcher.assign.duals import LEAST, find_links, moves, tied_pairs
+from matcher.assign.duals import moves, tied_pairs
 from matcher.assign.network import Face, Network, Worth
 from matcher.assign.paths import best_to, own_pairs, seat_of
 from matcher.assign.values import Way, packed_total, ways_of

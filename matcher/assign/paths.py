@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import networkx as nx
 import numpy as np
 
-from matcher.assign.duals import LEAST, LEAVES, STAYS, Arcs, Links, dual_arcs, longest
+from matcher.assign.arcs import LEAST, LEAVES, STAYS, Arcs, Links, dual_arcs, longest
 from matcher.assign.network import WORST, Face, Network, Worth
 from matcher.problem import Flags, Numbers
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.assign.duals import tree_arcs
+from matcher.assign.arcs import tree_arcs
 from matcher.assign.network import Face, Network, Worth
 from matcher.problem import Numbers
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from matcher.assign import build_network, fit_division
+from matcher.assign.arcs import LEAST, find_links
 from matcher.assign.divisions import EVERY_DIVISION, TREE, divisions, method_of
-from matcher.assign.duals import LEAST, find_links
 from matcher.assign.network import WORST, Face, Network, Worth
 from matcher.assign.paths import best_to, seat_of
 from matcher.pipeline import Result

@@ -16,8 +16,9 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.assign.arcs import LEAST, STAYS, dual_arcs
 from matcher.assign.best import ROUNDS, suffix_of
-from matcher.assign.duals import LEAST, STAYS, dual_arcs, narrow, tied_pairs
+from matcher.assign.duals import narrow, tied_pairs
 from matcher.assign.improve import improve
 from matcher.assign.network import WORST, Face, Network, Packing, Worth
 from matcher.assign.solve import Block, lay_out, solve_face

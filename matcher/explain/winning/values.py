@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matcher.assign import Network, fit_division, method_of
+from matcher.assign.arcs import LEAST, find_links, longest
 from matcher.assign.divisions import EVERY_DIVISION, MILP, solve_divisions
-from matcher.assign.duals import LEAST, find_links, longest
 from matcher.assign.network import Face, Worth
 from matcher.problem import Flags, Numbers
 

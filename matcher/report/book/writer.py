@@ -16,12 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from matcher.grid import LIMITS, plain_cell
 from matcher.language import Words
-from matcher.report.book.sizes import (
-    column_width,
-    row_height,
-    texts_of,
-    wrapped_lines,
-)
+from matcher.report.book.sizes import column_width, row_height, texts_of, wrapped_lines
 from matcher.report.book.values import Cell, Column, Kind, Page
 from matcher.report.sheets.values import BLANK, visible
 from matcher.report.sheets.workbook import A4, LINE, TALLEST

@@ -72,31 +72,21 @@ class _Hosts:
 
     def make(self) -> Letters:
         """Return the letters."""
-        orders: dict[int, dict[int, Named]] = defaultdict(dict)
-        for opening, people in sorted(self._proposed().items()):
-            entries = tuple(self._entry(person, opening) for person in people)
-            host = int(self.problem.openings.host[opening])
-            orders[host][opening] = find_named(self.problem, entries)
-        settled = self._settled()
-        letters, without = (
-            [],
-            [
-                (
-                    self.problem.lists.hosts[host],
-                    self.words(say("passed the interview already: {n}", n=n)),
-                )
-                for host, n in sorted(settled.items())
-                if host not in orders
-            ],
-        )
+        orders = self._orders()
+        hosts, names = self.problem.lists.hosts, self.problem.labels.host_names
+        without = [
+            (hosts[host], self.words(say("passed the interview already: {n}", n=n)))
+            for host, n in sorted(self._settled().items())
+            if host not in orders
+        ]
+        letters = []
         for host, named in sorted(orders.items()):
             # An empty list would tell that somebody is withheld.
             told = {at: one for at, one in named.items() if one.entries or one.to_follow}
             if told:
                 letters.append(self._letter(host, told))
             else:
-                why = self.words(say("nobody may be named"))
-                without.append((self.problem.lists.hosts[host], why))
+                without.append((hosts[host], self.words(say("nobody may be named"))))
         every = [one for named in orders.values() for one in named.values()]
         note = say(
             "For the office only. Give every host its own letter, never another's nor this list."
@@ -115,13 +105,17 @@ class _Hosts:
             tuple(letters),
             tuple(without),
             tuple(map(self.words, tell_unnamed(self.problem, every))),
-            {
-                key: (shortened(name, SHORT),)
-                for key, name in zip(
-                    self.problem.lists.hosts, self.problem.labels.host_names, strict=True
-                )
-            },
+            {key: (shortened(name, SHORT),) for key, name in zip(hosts, names, strict=True)},
         )
+
+    def _orders(self) -> dict[int, dict[int, Named]]:
+        """Return, by host and opening, who of the people proposed there may be named."""
+        orders: dict[int, dict[int, Named]] = defaultdict(dict)
+        for opening, people in sorted(self._proposed().items()):
+            entries = tuple(self._entry(person, opening) for person in people)
+            host = int(self.problem.openings.host[opening])
+            orders[host][opening] = find_named(self.problem, entries)
+        return orders
 
     def _proposed(self) -> dict[int, list[int]]:
         """Return the people proposed at each opening, without those who have the seat already."""
