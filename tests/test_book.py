@@ -13,6 +13,7 @@ import tomllib
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -56,6 +57,9 @@ from matcher.report.content.values import (
 from matcher.report.sheets.values import Key
 from tests.conftest import Batch
 
+# Where the decimal mark stands in a whole number of a column, and how the cell shows it.
+DECIMALS = {"points": 4, "exact": 4, "tenths": 1, "share": 2}
+FORMATS = {"whole": "#,##0", "points": "0.00", "exact": "0.0000", "tenths": "0.0", "share": "0%"}
 # openpyxl keeps no bars of Excel 2010; that they are there is no fault.
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning"),
@@ -291,9 +295,16 @@ def check_pages(made: Content, book: bytes) -> int:
                     case date():
                         assert value in (cell, made.words(cell))
                     case _:
-                        assert value == pytest.approx(float(cell), abs=1e-9)
+                        kind = shown.columns[place - 1].kind
+                        assert value == float(Decimal(cell).scaleb(-DECIMALS.get(kind, 0)))
+                        assert_format(found.number_format, kind)
                 checked += 1
     return checked
+
+
+def assert_format(number_format: str, kind: str) -> None:
+    """Check that a number is shown as its column has it, whatever the language's own code."""
+    assert number_format.rpartition("]")[2] == FORMATS.get(kind, "General")
 
 
 def clean_head(title: str) -> str | None:

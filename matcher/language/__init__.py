@@ -43,7 +43,12 @@ Fact = str | int | date | Decimal | Name | Phrase | tuple["Fact", ...]
 
 def say(message: str, /, **facts: Fact) -> Phrase:
     """Return `message` as a phrase; the mark by which messages are found for translation."""
-    return Phrase(message, facts)
+    return Phrase(message, facts) if facts else _without_facts(message)
+
+
+@lru_cache(maxsize=4096)
+def _without_facts(message: str) -> Phrase:
+    return Phrase(message)
 
 
 class Words:

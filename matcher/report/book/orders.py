@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from matcher.language import say
-from matcher.report.book.people import BLUE, GREEN, score_column, scored
+from matcher.report.book.people import BLUE, GREEN, score_column
 from matcher.report.book.values import Cell, Column, Page
 from matcher.report.content.values import Content, Opening
 
@@ -40,7 +38,7 @@ def opening_page(content: Content) -> Page:
         Column(words(say("closing date of the order")), width=18),
         Column(words(say("supervising organisation")), width=24),
     )
-    rows = tuple(_opening(one, given) for one in content.openings)
+    rows = tuple(_opening(one) for one in content.openings)
     note = say(
         "Job orders: {n}; seats {seats}, filled {filled}.",
         n=len(rows),
@@ -57,7 +55,7 @@ def reserve_page(content: Content) -> Page:
     columns = (
         Column(words(say("job order")), leads="openings"),
         Column(words(say("host")), width=24),
-        Column(words(say("work")), width=26),
+        Column(words(say("work")), width=36),
         Column(words(say("rank")), "whole"),
         Column(words(say("candidate"))),
         Column(words(say("name")), needed=False),
@@ -67,7 +65,7 @@ def reserve_page(content: Content) -> Page:
     rows = tuple(
         (
             *(one.id, one.host, one.work, held.rank, held.person, held.name),
-            *(scored(held.score, content.given), held.proposed_at),
+            *(held.score, held.proposed_at),
         )
         for one in content.openings
         for held in one.reserves
@@ -76,18 +74,18 @@ def reserve_page(content: Content) -> Page:
     return Page("reserves", words(say("Reserves")), note, columns, rows, BLUE)
 
 
-def _opening(one: Opening, given: bool) -> tuple[Cell, ...]:
+def _opening(one: Opening) -> tuple[Cell, ...]:
     return (
         *(one.id, one.host_id, one.host, one.work, one.prefecture, one.entry),
         *(one.seats, one.closed, one.filled, one.conditional, _share(one.filled, one.seats)),
         *(one.eligible, "; ".join(one.proposed), len(one.reserves), _refuses_most(one)),
-        *(one.one_more, one.more_people, scored(one.more_points, given)),
+        *(one.one_more, one.more_people, one.more_points),
         *(one.group, one.regime, one.interview, one.closes, one.supervisor),
     )
 
 
-def _share(filled: int, seats: int) -> Decimal | None:
-    return Decimal(100 * filled // seats).scaleb(-2) if seats else None
+def _share(filled: int, seats: int) -> int | None:
+    return 100 * filled // seats if seats else None
 
 
 def _refuses_most(one: Opening) -> str:

@@ -4,12 +4,11 @@ be shown."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from matcher.language import Words, say
 from matcher.report.book.values import Cell, Column, Page
 from matcher.report.content.values import Content, Person
-from matcher.report.words import LOSSES, PARTS, VERDICTS, points
+from matcher.report.words import LOSSES, PARTS, VERDICTS
 
 GREEN, AMBER, BLUE = "#548235", "#BF8F00", "#2F75B5"
 PROPOSED = ("placed", "conditional")
@@ -76,12 +75,12 @@ def other_page(content: Content) -> Page:
         Column(words(say("candidate"))),
         Column(words(say("rank")), "whole"),
         Column(words(say("job order"))),
-        Column(words(say("work")), width=24),
+        Column(words(say("work")), width=34),
         Column(words(say("host")), width=22),
         score_column(words, given),
         Column(words(LOSSES[0]), "whole", needed=False),
         Column(words(LOSSES[1]), "whole" if given else "points", needed=False),
-        Column(words(say("why not")), width=48),
+        Column(words(say("why not")), width=66),
     )
     rows = tuple(
         (
@@ -90,9 +89,9 @@ def other_page(content: Content) -> Page:
             other.opening,
             other.work,
             other.host,
-            scored(other.score, given),
+            other.score,
             other.loss_people,
-            scored(other.loss_points, given),
+            other.loss_points,
             other.why or words(VERDICTS[other.verdict]),
         )
         for person in content.people
@@ -109,7 +108,7 @@ def point_page(content: Content) -> Page:
         Column(words(say("candidate"))),
         Column(words(say("job order"))),
         Column(words(say("part")), width=16),
-        Column(words(say("criterion")), width=24),
+        Column(words(say("criterion")), width=28),
         Column(words(say("value of 1000")), "whole", bar=1000),
         Column(words(say("weight of 100")), "tenths"),
         Column(words(say("points")), "exact", bar=FULL),
@@ -154,11 +153,6 @@ def due_page(content: Content) -> Page:
     return Page("dues", title, note, columns, rows, AMBER, key=2)
 
 
-def scored(score: int | None, given: bool) -> int | Decimal | None:
-    """Return a score as the cell shows it: points of 100, exactly, or as it was given."""
-    return score if score is None or given else points(score)
-
-
 def score_column(words: Words, given: bool) -> Column:
     """Return the column of scores."""
     title = words(say("score"))
@@ -176,9 +170,9 @@ def _proposal(person: Person, content: Content) -> tuple[Cell, ...]:
         person.work,
         person.host,
         person.prefecture,
-        scored(person.score, content.given),
-        scored(person.fit, content.given),
-        scored(person.consideration, content.given),
+        person.score,
+        person.fit,
+        person.consideration,
         "; ".join(person.conditions),
         person.due,
         "; ".join(person.doubts),
@@ -204,11 +198,7 @@ def _points(content: Content) -> Iterator[tuple[Cell, ...]]:
                 parts[line.part],
                 line.label,
                 line.value,
-                _tenths(line.weight),
-                points(line.contribution),
+                line.weight,
+                line.contribution,
                 "" if line.low == line.high else f"{line.low}–{line.high}",
             )
-
-
-def _tenths(per_mille: int) -> Decimal:
-    return Decimal(per_mille).scaleb(-1)

@@ -32,8 +32,10 @@ def wrapped_lines(text: str, width: int) -> int:
 
 def texts_of(column: Column, place: int, rows: Sequence[Sequence[Cell]]) -> set[Cell]:
     """Return the different texts of a column; in one of texts all that stands there."""
-    cells = (row[place] for row in rows)
-    return {cell for cell in cells if isinstance(cell, str) or column.kind == "text"}
+    cells = {row[place] for row in rows}
+    if column.kind == "text":
+        return cells
+    return {cell for cell in cells if isinstance(cell, str)}
 
 
 def column_width(column: Column, texts: Set[Cell]) -> int:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 from xlsxwriter.format import Format
 from xlsxwriter.url import Url
@@ -17,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from matcher.grid import LIMITS, plain_cell
 from matcher.language import Words
 from matcher.report.book.sizes import column_width, row_height, texts_of, wrapped_lines
-from matcher.report.book.values import Cell, Column, Kind, Page
+from matcher.report.book.values import UNITS, Cell, Column, Kind, Page
 from matcher.report.sheets.values import BLANK, visible
 from matcher.report.sheets.workbook import A4, LINE, TALLEST
 
@@ -37,14 +36,8 @@ NUMBERS: dict[Kind, str] = {
 }
 BAR = "#9DC3E6"
 LONGEST_MARK = 120  # letters, of two units each at most
-
-
-class Told(NamedTuple):
-    """A text as a cell holds it, how many lines it takes, and where it leads."""
-
-    text: str
-    lines: int
-    link: Url | None
+# A text as a cell holds it, how many lines it takes, and where it leads.
+Told = tuple[str, int, Url | None]
 
 
 class Writer:
@@ -90,8 +83,10 @@ class Writer:
         texts = [texts_of(column, place, page.rows) for place, column in enumerate(page.columns)]
         widths = list(map(column_width, page.columns, texts))
         widths[0] = max(widths[0], NARROWEST_FIRST)
+        # What names a row stays text when somebody types over it.
+        unique = len(self.rows[page.name]) == len(page.rows)
         for place, (column, width) in enumerate(zip(page.columns, widths, strict=True)):
-            own = self.text if place == page.key else self.kinds[column.kind]
+            own = self.text if place == page.key and unique else self.kinds[column.kind]
             sheet.set_column(place, place, width, own)
         self._write_top(sheet, page, widths)
         heads = [clean_lines(column.title) for column in page.columns]
@@ -145,34 +140,36 @@ class Writer:
     def _tell(self, column: Column, cells: Set[Cell], width: int) -> dict[str, Told]:
         """Return how each text of a column is written: most stand in many of its rows."""
         rows = self.rows.get(column.leads, {})
-        told = {}
+        told: dict[str, Told] = {}
         for cell in cells:
             if isinstance(cell, str):
                 text, to = clean(cell), rows.get(cell)
                 link = self._link(column.leads, text, to) if to else None
-                told[cell] = Told(text, wrapped_lines(text, width), link)
+                told[cell] = (text, wrapped_lines(text, width), link)
         return told
 
     def _write_rows(self, sheet: Worksheet, page: Page, told: Sequence[Mapping[str, Told]]) -> None:
         leading = sum(column.leads in self.rows for column in page.columns)
         linked = leading * len(page.rows) < MOST_LINKS
+        units = [UNITS.get(column.kind, 1) for column in page.columns]
+        write_string, write_number = sheet.write_string, sheet.write_number
         for row, cells in enumerate(page.rows, HEAD + 1):
             lines = 1
             for place, cell in enumerate(cells):
-                if cell is None or isinstance(cell, str):
-                    if not cell:
-                        continue
+                if not cell and cell != 0:
+                    continue
+                if isinstance(cell, str):
                     text, taken, link = told[place][cell]
                     if taken > lines:
                         lines = taken
                     if link and linked:
                         sheet.write_url(row, place, link, self.link)
                     else:
-                        sheet.write_string(row, place, text)
-                elif isinstance(cell, date):
-                    self._write_day(sheet, row, place, cell, page.columns[place].kind)
+                        write_string(row, place, text)
+                elif isinstance(cell, int):
+                    write_number(row, place, cell / units[place])
                 else:
-                    sheet.write_number(row, place, cell)
+                    self._write_day(sheet, row, place, cell, page.columns[place].kind)
             if lines > 1:
                 sheet.set_row(row, min(TALLEST, 2 + LINE * lines))
 

@@ -50,7 +50,7 @@ class _Written(dict[object, str]):
     def __missing__(self, value: object) -> str:
         """Write and note a value that does not change."""
         if isinstance(value, tuple):
-            written = f"[{','.join([self[part] for part in value])}]"
+            written = f"[{','.join(map(self.__getitem__, value))}]"
         elif isinstance(value, str):
             written = self._mark(visible(value))
         elif type(value) is int:  # not a truth value, which would be met as 0 or 1

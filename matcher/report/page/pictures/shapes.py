@@ -16,10 +16,14 @@ HALF_EM = 58  # hundredths of the size: a letter of the wider of the usual fonts
 def element(name: str, *inside: str, **attributes: str | int) -> Markup:
     """Return an element; a "_" in a name stands for "-", one at its end for nothing."""
     told = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
+        f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'
         for key, value in attributes.items()
     )
     return Markup(f"<{name}{told}>{join(*inside)}</{name}>")
+
+
+def _value(value: str | int) -> str:
+    return str(value) if isinstance(value, int) else escape(value)
 
 
 def join(*parts: str) -> Markup:
