@@ -59,7 +59,13 @@ from tests.conftest import Batch
 
 # Where the decimal mark stands in a whole number of a column, and how the cell shows it.
 DECIMALS = {"points": 4, "exact": 4, "tenths": 1, "share": 2}
-FORMATS = {"whole": "#,##0", "points": "0.00", "exact": "0.0000", "tenths": "0.0", "share": "0%"}
+FORMATS = {
+    "whole": "#,##0_-",
+    "points": "0.00_-",
+    "exact": "0.0000_-",
+    "tenths": "0.0_-",
+    "share": "0%_-",
+}
 # openpyxl keeps no bars of Excel 2010; that they are there is no fault.
 pytestmark = [
     pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning"),

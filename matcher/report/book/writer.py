@@ -34,6 +34,7 @@ NUMBERS: dict[Kind, str] = {
     "tenths": "0.0",
     "share": "0%",
 }
+GAP = "_-"  # behind a number, as wide as that sign: an indent is lost behind bars in LibreOffice
 BAR = "#9DC3E6"
 LONGEST_MARK = 120  # letters, of two units each at most
 # A text as a cell holds it, how many lines it takes, and where it leads.
@@ -65,7 +66,7 @@ class Writer:
         numbers = {kind: f"{locale}{number}" for kind, number in NUMBERS.items()}
         numbers["day"] = DAYS[self.words.language]
         made: dict[Kind, Format | None] = {
-            kind: self.book.add_format({"num_format": number, "align": "right", "indent": 1})
+            kind: self.book.add_format({"num_format": number + GAP, "align": "right"})
             for kind, number in numbers.items()
         }
         return {"text": None, **made}
