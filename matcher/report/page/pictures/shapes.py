@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from unicodedata import combining, east_asian_width
 
 from markupsafe import Markup, escape
@@ -15,11 +16,13 @@ HALF_EM = 58  # hundredths of the size: a letter of the wider of the usual fonts
 
 def element(name: str, *inside: str, **attributes: str | int) -> Markup:
     """Return an element; a "_" in a name stands for "-", one at its end for nothing."""
-    told = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'
-        for key, value in attributes.items()
-    )
-    return Markup(f"<{name}{told}>{join(*inside)}</{name}>")
+    told = "".join([f' {_name(key)}="{_value(value)}"' for key, value in attributes.items()])
+    return Markup(f"<{name}{told}>{''.join(map(escape, inside))}</{name}>")
+
+
+@cache
+def _name(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def _value(value: str | int) -> str:
