@@ -218,6 +218,27 @@ def test_sorting_by_score_is_told_and_right(
         assert keys(page, "people") == [one.id for one in people]
 
 
+@pytest.mark.parametrize("language", ["id", "ja", "en"])
+def test_days_sort_by_the_calendar(
+    looking: Looking, reports: dict[str, Path], contents: dict[str, Content], language: str
+) -> None:
+    """Not by how the language writes them; job orders without the day stand last either way."""
+    orders = contents[language].openings
+    with looking() as look:
+        page = look.open(reports[language], "#openings")
+        sorter = page.locator("#openings-sort")
+        days = ("entry_from", "entry_to", "interview", "closes")
+        for field, name in enumerate(days, 8):
+            told = [(getattr(one, name), one.place, one.id) for one in orders]
+            known = [one for one in told if one[0] is not None]
+            assert len({day for day, _, _ in known}) > 3
+            sorter.select_option(f"{field}+")
+            assert keys(page, "openings")[: len(known)] == [key for _, _, key in sorted(known)]
+            sorter.select_option(f"{field}-")
+            known.sort(key=lambda one: (-one[0].toordinal(), one[1]))
+            assert keys(page, "openings")[: len(known)] == [key for _, _, key in known]
+
+
 def test_every_column_of_every_list_sorts_and_keeps_all_rows(
     looking: Looking, reports: dict[str, Path]
 ) -> None:

@@ -17,7 +17,8 @@ def opening_page(content: Content) -> Page:
         Column(words(say("host")), width=24),
         Column(words(say("work")), width=26),
         Column(words(say("prefecture")), width=12),
-        Column(words(say("entry")), width=16),
+        Column(words(say("entry from")), "day"),
+        Column(words(say("entry by")), "day"),
         Column(words(say("seats")), "whole"),
         Column(words(say("closed by quota or limit")), "whole"),
         Column(words(say("filled")), "whole"),
@@ -34,8 +35,8 @@ def opening_page(content: Content) -> Page:
         ),
         Column(words(say("job group")), width=18),
         Column(words(say("regime")), width=10),
-        Column(words(say("interview")), width=18),
-        Column(words(say("closing date of the order")), width=18),
+        Column(words(say("interview")), "day"),
+        Column(words(say("closing date of the order")), "day"),
         Column(words(say("supervising organisation")), width=24),
     )
     rows = tuple(_opening(one) for one in content.openings)
@@ -46,7 +47,7 @@ def opening_page(content: Content) -> Page:
         filled=sum(one.filled for one in content.openings),
     )
     title = words(say("Job orders"))
-    return Page("openings", title, words(note), columns, rows, GREEN, printed=14)
+    return Page("openings", title, words(note), columns, rows, GREEN, printed=15)
 
 
 def reserve_page(content: Content) -> Page:
@@ -76,7 +77,8 @@ def reserve_page(content: Content) -> Page:
 
 def _opening(one: Opening) -> tuple[Cell, ...]:
     return (
-        *(one.id, one.host_id, one.host, one.work, one.prefecture, one.entry),
+        *(one.id, one.host_id, one.host, one.work, one.prefecture),
+        *(one.entry_from, one.entry_to),
         *(one.seats, one.closed, one.filled, one.conditional, _share(one.filled, one.seats)),
         *(one.eligible, "; ".join(one.proposed), len(one.reserves), _refuses_most(one)),
         *(one.one_more, one.more_people, one.more_points),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -99,9 +100,9 @@ class Basis:
         told = self.texts.prefecture(opening)
         return "" if told == BLANK else told
 
-    def day(self, number: int) -> str:
-        """Return a day in words, "" where it is not recorded."""
-        return "" if number == NO_DAY else self.words(day_of(number))
+    def day(self, number: int) -> date | None:
+        """Return a day, None where it is not recorded."""
+        return None if number == NO_DAY else day_of(number)
 
     def _count(self, openings: Numbers) -> Numbers:
         counts: Numbers = np.bincount(openings, minlength=len(self.problem.openings))

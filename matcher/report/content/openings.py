@@ -74,7 +74,8 @@ class _Lister:
             prefecture=basis.prefecture(at),
             supervisor=basis.texts.supervisor(at),
             regime=words(REGIME_NAMES[REGIMES[int(o.regime[at])]]),
-            entry=self._entry(at),
+            entry_from=basis.day(int(o.entry_from[at])),
+            entry_to=basis.day(int(o.entry_to[at])),
             interview=basis.day(int(o.interview_on[at])),
             closes=basis.day(int(o.closes[at])),
             seats=int(o.seats[at]),
@@ -91,11 +92,6 @@ class _Lister:
             terms=tuple(self._terms(at)),
             record=self.records[at],
         )
-
-    def _entry(self, at: int) -> str:
-        o = self.basis.problem.openings
-        first, last = (self.basis.day(int(days[at])) for days in (o.entry_from, o.entry_to))
-        return first if first == last else f"{first} – {last}"
 
     def _refused(self, at: int) -> tuple[RuleCount, ...]:
         """Return the rules that refuse anybody here or leave something to show, the one that

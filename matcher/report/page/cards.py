@@ -203,9 +203,10 @@ def _order(opening: Opening, places: Places) -> list[tuple[Phrase, str, object]]
         (say("prefecture"), "text", opening.prefecture),
         (say("supervising organisation"), "text", opening.supervisor),
         (say("regime"), "text", opening.regime),
-        (say("entry"), "text", opening.entry),
-        (say("interview"), "text", opening.interview),
-        (say("closing date of the order"), "text", opening.closes),
+        (say("entry from"), "day", opening.entry_from),
+        (say("entry by"), "day", opening.entry_to),
+        (say("interview"), "day", opening.interview),
+        (say("closing date of the order"), "day", opening.closes),
     ]
     numbers: list[tuple[Phrase, str, object]] = [
         (say("seats on order"), "number", opening.seats),

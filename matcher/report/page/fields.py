@@ -71,8 +71,10 @@ OPENINGS = Form(
         (say("job group"), "text"),
         (say("supervising organisation"), "text"),
         (say("regime"), "text"),
-        (say("entry"), "text"),
-        (say("interview"), "text"),
+        (say("entry from"), "day"),
+        (say("entry by"), "day"),
+        (say("interview"), "day"),
+        (say("closing date of the order"), "day"),
         (say("seats on order"), "number"),
         (say("closed by quota or limit"), "number"),
         (say("proposed"), "number"),
@@ -81,7 +83,7 @@ OPENINGS = Form(
         (say("one seat more adds: people"), "number"),
         (say("one seat more adds: points"), "points"),
     ),
-    columns=((0, 7), (4, 5), (2, 3), (8, 9), (1, 11), (12, 13), (14,), (15,)),
+    columns=((0, 7), (4, 5), (2, 3), (8, 9), (10, 11), (1, 13), (14, 15, 16), (17,)),
     filters=(1, 5, 2, 3, 6),
 )
 HOSTS = Form(

@@ -39,7 +39,8 @@ def list_openings(openings: Sequence[Opening], places: Places, words: Words) -> 
         (
             *(one.id, told_state(seats_state(one), SEATS, words)),
             *(places.host_of(one.id, one.host), one.prefecture, one.work, one.group),
-            *(one.supervisor, one.regime, one.entry, one.interview),
+            *(one.supervisor, one.regime),
+            *(one.entry_from, one.entry_to, one.interview, one.closes),
             *(one.seats, one.closed, one.filled, one.conditional, one.eligible),
             *(one.more_people, one.more_points),
         )

@@ -41,9 +41,10 @@ class Opening:
     prefecture: str
     supervisor: str
     regime: str
-    entry: str
-    interview: str
-    closes: str
+    entry_from: date | None
+    entry_to: date | None
+    interview: date | None
+    closes: date | None
     seats: int
     closed: int
     filled: int
