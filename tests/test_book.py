@@ -58,12 +58,13 @@ from matcher.report.sheets.values import Key
 from tests.conftest import Batch
 
 # Where the decimal mark stands in a whole number of a column, and how the cell shows it.
-DECIMALS = {"points": 4, "exact": 4, "tenths": 1, "share": 2}
+DECIMALS = {"points": 4, "exact": 4, "tenths": 1, "hundredths": 2, "share": 2}
 FORMATS = {
     "whole": "#,##0_-",
     "points": "0.00_-",
     "exact": "0.0000_-",
     "tenths": "0.0_-",
+    "hundredths": "0.00_-",
     "share": "0%_-",
 }
 # openpyxl keeps no bars of Excel 2010; that they are there is no fault.

@@ -52,7 +52,13 @@ def _band(name: str) -> Fact:
 
 def of_100(share: Share, words: Words) -> str:
     """Return a share of 100 with one decimal, rounded half up; "–" of nothing."""
-    return "–" if share.exact is None else words(decimal(100 * share.exact, 1))
+    rate = rate_of(share)
+    return "–" if rate is None else words(rate)
+
+
+def rate_of(share: Share) -> Decimal | None:
+    """Return a share of 100 with one decimal, rounded half up; None of nothing."""
+    return None if share.exact is None else decimal(100 * share.exact, 1)
 
 
 def with_interval(rate: Rate) -> str:
@@ -67,7 +73,12 @@ def with_interval(rate: Rate) -> str:
 
 def ratio_of(ratio: Fraction, words: Words) -> str:
     """Return a ratio with two decimals, rounded down so that nothing under 0.8 reads as 0.80."""
-    return words(decimal(ratio, 2, down=True))
+    return words(rounded_down(ratio))
+
+
+def rounded_down(ratio: Fraction) -> Decimal:
+    """Return a ratio with two decimals, rounded down."""
+    return decimal(ratio, 2, down=True)
 
 
 def chance(p: float | None, words: Words) -> str:

@@ -8,7 +8,15 @@ from matcher.report.book.values import Cell, Column, Kind
 from matcher.report.sheets.widths import EDGES, count_lines, text_width
 from matcher.report.sheets.workbook import LINE, TALLEST
 
-WIDTHS: dict[Kind, int] = {"whole": 8, "points": 9, "exact": 9, "tenths": 8, "share": 8, "day": 13}
+WIDTHS: dict[Kind, int] = {
+    "whole": 8,
+    "points": 9,
+    "exact": 9,
+    "tenths": 8,
+    "hundredths": 8,
+    "share": 8,
+    "day": 13,
+}
 HEAD_WORD, HEAD_KANJI = 14, 8  # a longer word of a head is broken, one of kanji sooner
 
 

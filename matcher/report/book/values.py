@@ -7,18 +7,24 @@ from datetime import date
 from typing import Literal
 
 Cell = str | int | date | None
-Kind = Literal["text", "whole", "points", "exact", "tenths", "share", "day"]
+Kind = Literal["text", "whole", "points", "exact", "tenths", "hundredths", "share", "day"]
 # How many of the whole numbers of a column make one as its cells show it.
-UNITS: dict[Kind, int] = {"points": 10_000, "exact": 10_000, "tenths": 10, "share": 100}
+UNITS: dict[Kind, int] = {
+    "points": 10_000,
+    "exact": 10_000,
+    "tenths": 10,
+    "hundredths": 100,
+    "share": 100,
+}
 
 
 @dataclass(frozen=True)
 class Column:
     """A column: its title, what stands in its cells (scores are millionths, shown as points with
-    two decimals, exact ones with four; tenths; a share in per cent), how wide a text may become
-    before it wraps (characters, a kanji counts two). `bar` is the value at which a bar in the cell
-    is full (0: no bars), `leads` the page on which the cell's text stands in the key column, "" for
-    none. One that is not `needed` is left out where no row has anything in it."""
+    two decimals, exact ones with four; tenths; hundredths; a share in per cent), how wide a text
+    may become before it wraps (characters, a kanji counts two). `bar` is the value at which a bar
+    in the cell is full (0: no bars), `leads` the page on which the cell's text stands in the key
+    column, "" for none. One that is not `needed` is left out where no row has anything in it."""
 
     title: str
     kind: Kind = "text"

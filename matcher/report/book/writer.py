@@ -32,6 +32,7 @@ NUMBERS: dict[Kind, str] = {
     "points": "0.00",
     "exact": "0.0000",
     "tenths": "0.0",
+    "hundredths": "0.00",
     "share": "0%",
 }
 GAP = "_-"  # behind a number, as wide as that sign: an indent is lost behind bars in LibreOffice

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 
 from matcher.audit.groups import GROUPINGS as GROUPED
 from matcher.audit.groups import divide
@@ -14,7 +15,7 @@ from matcher.explain.stops import tell_holding
 from matcher.language import Fact, Phrase, Words, say
 from matcher.limits.holding import hold_limits
 from matcher.problem import Flags, Standing
-from matcher.report.audit.words import GROUPINGS, group_name, of_100, ratio_of
+from matcher.report.audit.words import GROUPINGS, group_name, rate_of, rounded_down
 from matcher.report.content.basis import Basis
 from matcher.report.content.values import Table
 from matcher.report.issues import place_of
@@ -157,7 +158,7 @@ def _audited(basis: Basis, grouping: str, present: Flags, proposed: Flags) -> It
         one.name: Share(int((one.rows & proposed).sum()), int((one.rows & present).sum()))
         for one in groups
     }
-    reference, words = find_reference(shares), basis.words
+    reference = find_reference(shares)
     whole = Share(int(proposed.sum()), int(present.sum()))
     for name, share in shares.items():
         rate = Rate(share, Share(whole.count - share.count, whole.of - share.of))
@@ -169,15 +170,11 @@ def _audited(basis: Basis, grouping: str, present: Flags, proposed: Flags) -> It
             reading = say("too few to say")
         elif impact is not None and impact.is_signal(rate):
             reading = say("a signal to look at")
-        ratio = ratio_of(impact.ratio, words) if impact else ""
-        group = group_name(grouping, name)
+        own = rate_of(share)
         yield (
-            GROUPINGS[grouping],
-            group,
-            share.of,
-            share.count,
-            of_100(share, words),
-            ratio,
+            *(GROUPINGS[grouping], group_name(grouping, name), share.of, share.count),
+            "" if own is None else own,
+            rounded_down(impact.ratio) if impact else "",
             reading,
         )
 
@@ -189,7 +186,7 @@ def make_table(
     titles: tuple[Phrase, ...],
     rows: tuple[Row, ...],
 ) -> Table:
-    """Return a table in words; whole numbers and days stay what they are."""
+    """Return a table in words; numbers and days stay what they are."""
     return Table(
         words(title),
         words(note),
@@ -198,5 +195,5 @@ def make_table(
     )
 
 
-def _cell(words: Words, cell: Fact) -> str | int | date:
-    return cell if isinstance(cell, int | date) else words(cell)
+def _cell(words: Words, cell: Fact) -> str | int | Decimal | date:
+    return cell if isinstance(cell, int | Decimal | date) else words(cell)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 
 from matcher.language import Words, say
@@ -72,7 +73,7 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Rows:
-    """A table told: `numbers` says which columns hold whole numbers, `rest` what is left out."""
+    """A table told: `numbers` says which columns hold numbers alone, `rest` what is left out."""
 
     title: str
     note: str
@@ -153,7 +154,8 @@ def show_table(table: Table, words: Words) -> Rows:
     """Return a table told, with its first 500 rows."""
     rows = table.rows[:ROWS_SHOWN]
     numbers = tuple(
-        bool(rows) and all(isinstance(row[at], int) for row in rows)
+        any(row[at] != "" for row in rows)
+        and all(row[at] == "" or isinstance(row[at], int | Decimal) for row in rows)
         for at in range(len(table.titles))
     )
     told = tuple(tuple(words(cell) for cell in row) for row in rows)

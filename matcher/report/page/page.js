@@ -67,8 +67,8 @@
     const text = told(kind, value);
     if (text === "") return [make("span", { class: "none" }, NONE)];
     if (LINKS.includes(kind) && Array.isArray(value)) return [make("a", { href: address(kind, value) }, text)];
-    if (kind === "state") return [make("span", { class: "state" }, sign(value[0]), text)];
-    if (kind === "day") return [make("span", { class: "day" }, text)];
+    if (kind === "day") return [make("span", { class: kind }, text)];
+    if (kind === "state") return [make("span", { class: kind }, sign(value[0]), text)];
     if (kind === "list" && value.length > 1)
       return [make("ul", { class: "short" }, ...value.map((one) => make("li", {}, one)))];
     return [text];

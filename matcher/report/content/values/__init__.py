@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from matcher.language import Words
 from matcher.report.content.values.meeting import Asked, Decided, Due, Experience, Figure
@@ -44,13 +45,13 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Table:
-    """A table for reviewers or of a sheet without a form of its own: titles and rows of text, whole
+    """A table for reviewers or of a sheet without a form of its own: titles and rows of text,
     numbers and days."""
 
     title: str
     note: str
     titles: tuple[str, ...]
-    rows: tuple[tuple[str | int | date, ...], ...]
+    rows: tuple[tuple[str | int | Decimal | date, ...], ...]
 
 
 @dataclass(frozen=True)
