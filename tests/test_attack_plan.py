@@ -171,6 +171,27 @@ def test_an_objection_of_the_last_day_there_is_is_refused_at_its_cell(season: Pa
     assert [(one["code"], one["column"], one["line"]) for one in found] == [("AFTER_ON", "on", 2)]
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+@pytest.mark.parametrize("column", ["interview_on", "order_closes", "entry_to", "entry_from"])
+def test_a_day_at_either_end_of_the_calendar_is_read_or_refused(
+    tmp_path: Path, column: str, day: str
+) -> None:
+    """Some offices write the last day there is where none is set."""
+    scenario = Path(shutil.copytree(ROOT / "scenarios" / "tiny", tmp_path / "tiny"))
+
+    def put(rows: Rows) -> None:
+        if column not in rows[0]:
+            rows[0].append(column)
+        for row in rows[1:]:
+            row[rows[0].index(column) :] = [day, *row[rows[0].index(column) + 1 :]]
+
+    change(scenario / "openings.csv", put)
+    ended = call("run", scenario, "--out", tmp_path / "batch")
+    assert ended.exit_code in (0, 3)
+    if ended.exit_code == 0:
+        assert call("verify", tmp_path / "batch").exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("name", "before", "after"),
     [

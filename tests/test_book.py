@@ -26,12 +26,13 @@ from hypothesis import strategies as st
 from matcher.check import open_scenario
 from matcher.check.decision_words import ACTION_NAMES
 from matcher.grid import column_letters
-from matcher.language import LANGUAGES, Words, words_of
+from matcher.language import LANGUAGES, Words, say, words_of
 from matcher.problem import Decision
 from matcher.report import book as book_module
 from matcher.report.book import make_pages, write_book
 from matcher.report.book.decisions import FORM, FREE_ROWS, LISTS
 from matcher.report.book.law import EXPERIENCE, QUOTA
+from matcher.report.book.tables import table_page
 from matcher.report.book.writer import HEAD, clean, without_empty
 from matcher.report.content import gather_content
 from matcher.report.content.values import (
@@ -438,6 +439,38 @@ def test_given_scores_are_whole_and_have_no_parts() -> None:
     titles = [column.title for column in pages["proposals"].columns]
     assert "score" in titles and not {"fit", "consideration"} & set(titles)
     assert pages["proposals"].rows[0][titles.index("score")] == 861_234
+    assert check_pages(made, write_book(made)) > 100
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("score", [9, 999_999, 1_000_000, 1_000_000_000])
+def test_numbers_have_room_in_their_columns(language: str, score: int) -> None:
+    """With marks between thousands and the gap behind: a number that has no room shows as ###."""
+    people = tuple(
+        replace(one, score=score, fit=None, consideration=None) for one in content().people
+    )
+    made = content(words_of(language), given=True, people=people)
+    sheet = opened(write_book(made)).worksheets[1]
+    titles = [column.title for column in without_empty(next(iter(make_pages(made)))).columns]
+    at = titles.index(made.words(say("score"))) + 1
+    assert sheet.cell(HEAD + 2, at).value == score
+    assert sheet.column_dimensions[column_letters(at - 1)].width > len(f"{score:,}-")
+
+
+def test_rates_and_ratios_are_numbers_with_the_decimals_they_are_told_with() -> None:
+    """Whatever the numbers are; of a group of nobody there is none."""
+    rows = (
+        ("A", 3, Decimal("100.0"), Decimal("1.00"), Decimal("0.125")),
+        ("B", 0, "–", "", ""),
+        ("C", 5, Decimal("80.0"), Decimal("0.80"), Decimal("0.500")),
+    )
+    table = Table("Audit", "", ("group", "people", "rate", "ratio", "thousandths"), rows)
+    page = table_page("audit", table, words_of("id"))
+    kinds = [column.kind for column in page.columns]
+    assert kinds == ["text", "whole", "tenths", "hundredths", "text"]
+    assert page.rows[0] == ("A", 3, 1000, 100, "0,125")
+    assert page.rows[1:] == (("B", 0, "–", "", ""), ("C", 5, 800, 80, "0,500"))
+    made = content(audit=table)
     assert check_pages(made, write_book(made)) > 100
 
 

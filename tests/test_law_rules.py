@@ -14,9 +14,10 @@ import pytest
 from matcher.explain.pairs import explain_pair
 from matcher.explain.reasons import held_and_required, name_route
 from matcher.fit import gather_facts
+from matcher.fit.plans import add_months
 from matcher.language import words_of
 from matcher.pipeline import match
-from matcher.problem import ESD, LEVELS, TITP, Standing
+from matcher.problem import ESD, LEVELS, TITP, Standing, day_number
 from matcher.rules import ROUTES, RULES, prior_experience_route
 from matcher.rules.law import host_quota
 from matcher.screen import judge
@@ -823,3 +824,12 @@ def test_enforced_wish(sex: str, expected: str) -> None:
     assert state_in(world, "enforced_wish") == expected
     if expected != PASS:
         assert reason in told(world, "enforced_wish")
+
+
+@pytest.mark.parametrize("months", [0, 1, 11, 12, 240])
+def test_months_beyond_the_calendar_end_with_it(months: int) -> None:
+    first, last = day_number(date.min), day_number(date.max)
+    assert add_months(last, months) == last
+    assert add_months(first, -months) == first
+    assert add_months(day_number(date(9999, 11, 30)), 1) == day_number(date(9999, 12, 30))
+    assert add_months(day_number(date(1, 2, 28)), -1) == day_number(date(1, 1, 28))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from functools import lru_cache
 
 import numpy as np
@@ -26,9 +26,11 @@ class Plans:
 @lru_cache(maxsize=1 << 16)
 def add_months(day: int, months: int) -> int:
     """Return the day number so many months later (earlier where negative); a day that the month
-    does not have becomes its last."""
+    does not have becomes its last, one beyond the calendar the calendar's last or first."""
     start = day_of(day)
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return day_number(date.max if months > 0 else date.min)
     last = calendar.monthrange(year, month + 1)[1]
     return day_number(date(year, month + 1, min(start.day, last)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from matcher.report.book.values import Cell, Column, Kind
+from matcher.report.book.values import UNITS, Cell, Column, Kind
 from matcher.report.sheets.widths import EDGES, count_lines, text_width
 from matcher.report.sheets.workbook import LINE, TALLEST
 
@@ -17,6 +17,7 @@ WIDTHS: dict[Kind, int] = {
     "share": 8,
     "day": 13,
 }
+BEHIND: dict[Kind, int] = {"points": 3, "exact": 5, "tenths": 2, "hundredths": 3, "share": 1}
 HEAD_WORD, HEAD_KANJI = 14, 8  # a longer word of a head is broken, one of kanji sooner
 
 
@@ -38,23 +39,21 @@ def wrapped_lines(text: str, width: int) -> int:
     return 1 if 10 * size <= 11 * width else -(-size // width)
 
 
-def texts_of(column: Column, place: int, rows: Sequence[Sequence[Cell]]) -> set[Cell]:
-    """Return the different texts of a column; in one of texts all that stands there."""
-    cells = {row[place] for row in rows}
-    if column.kind == "text":
-        return cells
-    return {cell for cell in cells if isinstance(cell, str)}
-
-
-def column_width(column: Column, texts: Set[Cell]) -> int:
-    """Return the width of a column: what its cells want, no more than it may, room for its head."""
+def column_width(column: Column, cells: Set[Cell]) -> int:
+    """Return the width of a column: what its different cells want, a text no more than it may, room
+    for its head."""
     words = column.title.split()
     most = {word: HEAD_WORD if word.isascii() else HEAD_KANJI for word in words}
     head = max((min(most[word], text_width(word)) for word in words), default=1) + EDGES
     if column.kind != "text":
-        return max(head, WIDTHS[column.kind])
-    widest = max((_text_width(text, column.width) for text in texts), default=1)
+        return max(head, WIDTHS[column.kind], _number_width(column.kind, cells))
+    widest = max((_text_width(text, column.width) for text in cells), default=1)
     return max(head, min(column.width, widest * 11 // 10) + EDGES)
+
+
+def _number_width(kind: Kind, cells: Set[Cell]) -> int:
+    most = max((abs(cell) for cell in cells if isinstance(cell, int)), default=0)
+    return len(f"{most // UNITS.get(kind, 1):,}") + BEHIND.get(kind, 0) + EDGES
 
 
 def _text_width(cell: Cell, most: int) -> int:

@@ -7,11 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from matcher.language import Words
-from matcher.report.book.values import Cell, Column, Kind, Page
+from matcher.report.book.values import UNITS, Cell, Column, Kind, Page
 from matcher.report.content.values import Content, Table
+from matcher.report.sheets.values import BLANK
 
 GREY = "#7F7F7F"
-PLACES: dict[Kind, int] = {"tenths": 1, "hundredths": 2}
+# Of a column by what its cells are, decimals by the exponent they are told with.
+KINDS: dict[object, Kind] = {int: "whole", date: "day", -1: "tenths", -2: "hundredths"}
+NOTHING = ("", BLANK)
 
 
 def table_pages(content: Content) -> Iterator[Page]:
@@ -33,16 +36,15 @@ def table_page(name: str, table: Table, words: Words) -> Page:
 
 
 def _kind(cells: Sequence[str | int | Decimal | date]) -> Kind:
-    held = [cell for cell in cells if cell != ""]
-    types = set(map(type, held))
-    if types == {Decimal}:
-        for kind, places in PLACES.items():
-            if all(cell == round(cell, places) for cell in held if isinstance(cell, Decimal)):
-                return kind
-    return "whole" if types == {int} else "day" if types == {date} else "text"
+    forms = {
+        cell.as_tuple().exponent if isinstance(cell, Decimal) else type(cell)
+        for cell in cells
+        if cell not in NOTHING
+    }
+    return KINDS.get(forms.pop(), "text") if len(forms) == 1 else "text"
 
 
 def _cell(cell: str | int | Decimal | date, kind: Kind, words: Words) -> Cell:
     if not isinstance(cell, Decimal):
         return cell
-    return int(cell.scaleb(PLACES[kind])) if kind in PLACES else words(cell)
+    return int(cell * UNITS[kind]) if kind in UNITS else words(cell)

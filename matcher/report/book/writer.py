@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from matcher.grid import LIMITS, plain_cell
 from matcher.language import Words
-from matcher.report.book.sizes import column_width, row_height, texts_of, wrapped_lines
+from matcher.report.book.sizes import column_width, row_height, wrapped_lines
 from matcher.report.book.values import UNITS, Cell, Column, Kind, Page
 from matcher.report.sheets.values import BLANK, visible
 from matcher.report.sheets.workbook import A4, LINE, TALLEST
@@ -82,8 +82,8 @@ class Writer:
     def write(self, sheet: Worksheet, page: Page) -> None:
         """Write one page: its title, what it is, the table."""
         page = without_empty(page)
-        texts = [texts_of(column, place, page.rows) for place, column in enumerate(page.columns)]
-        widths = list(map(column_width, page.columns, texts))
+        cells = [{row[place] for row in page.rows} for place in range(len(page.columns))]
+        widths = list(map(column_width, page.columns, cells))
         widths[0] = max(widths[0], NARROWEST_FIRST)
         # What names a row stays text when somebody types over it.
         unique = len(self.rows[page.name]) == len(page.rows)
@@ -95,7 +95,7 @@ class Writer:
         for place, head in enumerate(heads):
             sheet.write_string(HEAD, place, head, self.head)
         sheet.set_row(HEAD, row_height(heads, widths))
-        self._write_rows(sheet, page, list(map(self._tell, page.columns, texts, widths)))
+        self._write_rows(sheet, page, list(map(self._tell, page.columns, cells, widths)))
         last = HEAD + max(1, len(page.rows))
         if page.rows:
             sheet.autofilter(HEAD, 0, last, len(widths) - 1)

@@ -21,6 +21,7 @@ from matcher.report.content.values import Table
 from matcher.report.issues import place_of
 from matcher.report.promises import tell_rulings
 from matcher.report.proved import NAMES
+from matcher.report.sheets.values import BLANK
 from matcher.report.words import CRITERION_NAMES, points, told_score
 from matcher.settings import CRITERIA
 
@@ -173,7 +174,7 @@ def _audited(basis: Basis, grouping: str, present: Flags, proposed: Flags) -> It
         own = rate_of(share)
         yield (
             *(GROUPINGS[grouping], group_name(grouping, name), share.of, share.count),
-            "" if own is None else own,
+            BLANK if own is None else own,
             rounded_down(impact.ratio) if impact else "",
             reading,
         )
