@@ -182,8 +182,9 @@ def test_a_day_at_either_end_of_the_calendar_is_read_or_refused(
     def put(rows: Rows) -> None:
         if column not in rows[0]:
             rows[0].append(column)
+        at = rows[0].index(column)
         for row in rows[1:]:
-            row[rows[0].index(column) :] = [day, *row[rows[0].index(column) + 1 :]]
+            row[at : at + 1] = [day]
 
     change(scenario / "openings.csv", put)
     ended = call("run", scenario, "--out", tmp_path / "batch")

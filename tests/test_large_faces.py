@@ -18,7 +18,7 @@ from tests.test_assign import WORLDS, test_the_very_plan_of_brute_force
 
 CELLS = {"cells.MOST_CELLS": 0}
 FACES = {"pricing.MOST_PAIRS": 0, "pricing.FEW": 1}
-CHUNKS = {"pricing.CHUNK": 3, "arcs.CHUNK": 3, "duals.CHUNK": 3, "duals.ROWS": 2, "losses.CHUNK": 3}
+CHUNKS = {"chunks.CHUNK": 3, "duals.ROWS": 2}
 
 
 @pytest.fixture(

@@ -180,7 +180,7 @@ def test_verdicts_and_whys_do_not_rest_on_chunks(world: World) -> None:
     whole = judge_pairs(result)
     whys = tell_whys(result, whole)
     with (
-        mock.patch("matcher.explain.verdicts.CHUNK", 2),
+        mock.patch("matcher.assign.chunks.CHUNK", 2),
         mock.patch("matcher.report.content.whys.PEOPLE", 2),
     ):
         parts = judge_pairs(again)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.assign.chunks import chunks
 from matcher.assign.network import Face, Network, Worth
 from matcher.problem import Numbers
 
 LEAST = np.iinfo(np.int64).min
 LEAVES, STAYS = -1, -2
-CHUNK = 1 << 19  # pairs looked at together, for want of memory
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ def find_links(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> 
     idle = Links(tails, heads, np.zeros(tails.size, np.int64))
     leaving = Links(network.opening[left], network.top[leaver], -worth[left])
     parts = [idle, leaving]
-    for start in range(0, network.person.size, CHUNK):
-        pairs = start + np.flatnonzero(face.pairs[start : start + CHUNK])
+    for chunk in chunks(network.person.size):
+        pairs = chunk.start + np.flatnonzero(face.pairs[chunk])
         person, opening = network.person[pairs], network.opening[pairs]
         mine = pair_of[person]
         placed = mine >= 0

@@ -13,11 +13,11 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from matcher.assign.arcs import LEAST, find_links, longest
+from matcher.assign.chunks import chunks
 from matcher.assign.network import Face, Network, Worth
 from matcher.problem import Flags, Numbers
 
 FAR = 2**61
-CHUNK = 1 << 19  # pairs looked at together, for want of memory
 ROWS = 48  # rows of distances that are worked on together
 
 
@@ -89,8 +89,7 @@ def narrow(network: Network, face: Face, worth: Worth, pair_of: Numbers, duals: 
     """Return the face of the plans as good as this one, by valid duals."""
     people = peoples_duals(network, worth, pair_of, duals)
     pairs = face.pairs.copy()
-    for start in range(0, worth.size, CHUNK):
-        chunk = slice(start, start + CHUNK)
+    for chunk in chunks(worth.size):
         least = people[network.person[chunk]] + duals[network.opening[chunk]]
         pairs[chunk] &= least == worth[chunk]
     own = duals - duals[network.above]

@@ -13,6 +13,7 @@ import numpy as np
 
 from matcher.assign.arcs import LEAST, find_links
 from matcher.assign.best import find_face, total_of
+from matcher.assign.chunks import chunks
 from matcher.assign.duals import moves, tied_pairs
 from matcher.assign.network import Face, Network, Worth
 from matcher.assign.paths import best_to, own_pairs, seat_of
@@ -20,7 +21,6 @@ from matcher.assign.values import Way, packed_total, ways_of
 from matcher.problem import Flags, Numbers
 
 Weigh = Callable[[Network, Numbers], tuple[Worth, Flags]]
-CHUNK = 1 << 19  # pairs looked at together, for want of memory
 
 
 @dataclass(frozen=True)
@@ -88,12 +88,11 @@ def _weigh(network: Network, pair_of: Numbers, pairs: Numbers | slice, weigh: We
 def _unpack(network: Network, packed: Worth) -> Numbers:
     """Return the tuples of packed numbers, in int32 where all of them fit, else in int64."""
     most, unpack = 0, network.packing.unpack
-    chunks = [slice(start, start + CHUNK) for start in range(0, packed.size, CHUNK)]
-    for chunk in chunks:
+    for chunk in chunks(packed.size):
         most = max(most, int(np.abs(unpack(packed[chunk])).max(initial=0)))
     short = most <= np.iinfo(np.int32).max
     places = np.zeros((packed.size, network.led), np.int32 if short else np.int64)
-    for chunk in chunks:
+    for chunk in chunks(packed.size):
         places[chunk] = unpack(packed[chunk])
     return places
 
@@ -132,8 +131,7 @@ def _all_losses(network: Network, pair_of: Numbers) -> tuple[Worth, Flags]:
     here[placed] = network.packed[pair_of[placed]]
     found = Face.whole(network).pairs
     loss = np.zeros(network.person.size, np.int64)
-    for start in range(0, loss.size, CHUNK):
-        chunk = slice(start, start + CHUNK)
+    for chunk in chunks(loss.size):
         person, opening = network.person[chunk], network.opening[chunk]
         found[chunk] &= exists[opening, at[person]]
         own = distance[opening, at[person]] + here[person] - network.packed[chunk]

@@ -13,13 +13,13 @@ from itertools import pairwise
 
 import numpy as np
 
+from matcher.assign.chunks import chunks
 from matcher.assign.duals import narrow, peoples_duals, potentials
 from matcher.assign.improve import Impossible
 from matcher.assign.network import Face, Network, Worth
 from matcher.problem import Flags, Numbers
 
 MOST_PAIRS = 1 << 20
-CHUNK = 1 << 19  # pairs looked at together, for want of memory
 FEW = 8
 
 Solve = Callable[[Network, Face, Worth], Numbers]
@@ -87,9 +87,9 @@ def _best_pairs(network: Network, pairs: Numbers, worth: Worth) -> Numbers:
 
 def first_of_ends(end: Numbers, worth: Numbers, most: Numbers) -> Flags:
     """Return which pairs are among the best of their end, so many of each; of so many ends at a
-    time as have about `CHUNK` pairs."""
+    time as have about a chunk of pairs."""
     first = np.zeros(end.size, bool)
-    parts = end.size // CHUNK + 1
+    parts = max(1, sum(1 for _ in chunks(end.size)))
     bounds = np.arange(parts + 1) * most.size // parts
     for low, high in pairwise(bounds.tolist()):
         own = np.flatnonzero((end >= low) & (end < high))
@@ -106,9 +106,8 @@ def _improving(
     """Return the best of the pairs left out that have a reduced cost above 0."""
     people = peoples_duals(network, worth, pair_of, duals)
     found, gains = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    for start in range(0, worth.size, CHUNK):
-        chunk = slice(start, start + CHUNK)
-        left = start + np.flatnonzero(face.pairs[chunk] & ~part.pairs[chunk])
+    for chunk in chunks(worth.size):
+        left = chunk.start + np.flatnonzero(face.pairs[chunk] & ~part.pairs[chunk])
         reduced = worth[left] - duals[network.opening[left]] - people[network.person[left]]
         found.append(left[reduced > 0])
         gains.append(reduced[reduced > 0])

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from matcher.assign import Losses, Network, fit_division, losses_of, weigh_losses
 from matcher.assign.alone import broken_alone
+from matcher.assign.chunks import chunks
 from matcher.assign.divisions import MILP, RELAXED
 from matcher.assign.paths import own_pairs
 from matcher.explain.ceilings import Ceilings, ceilings_of
@@ -37,7 +38,6 @@ Names = NDArray[np.object_]  # of very many pairs, which share the few strings
 PROPOSED, REFUSED = "proposed", "refused"
 BELOW_FLOOR, LIMIT, DECIDED, CAPPED, TIED = "below_floor", "limit", "decided", "capped", "tied"
 UNPROVED = "unproved"
-CHUNK = 1 << 19  # pairs looked at together, for want of memory
 BETTER_ELSEWHERE, COSTS_A_PLACE, OUTSCORED = "better_elsewhere", "costs_a_place", "outscored"
 KEPT, LOWERS_THE_LOWEST = "kept", "lowers_the_lowest"
 BY_PLACE = {
@@ -98,9 +98,8 @@ def _judge(result: Result, candidate: int | None) -> Verdicts:
     loss = np.zeros((size, network.led), losses.loss.dtype)
     first = np.full(size, len(network.names), np.int8)
     exists, impossible = np.zeros(size, bool), np.ones(size, bool)
-    for start in range(0, len(pairs), CHUNK):
-        chunk = slice(start, start + CHUNK)
-        own = pairs.start + np.arange(*chunk.indices(len(pairs)))
+    for chunk in chunks(len(pairs)):
+        own = pairs.start + np.arange(chunk.start, chunk.stop)
         part, row = losses.at(chunk), network.row[own]
         loss[row], exists[row], first[row] = part.loss, part.exists, part.first
         impossible[row] = ~part.exists

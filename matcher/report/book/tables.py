@@ -9,12 +9,10 @@ from decimal import Decimal
 from matcher.language import Words
 from matcher.report.book.values import UNITS, Cell, Column, Kind, Page
 from matcher.report.content.values import Content, Table
-from matcher.report.sheets.values import BLANK
 
 GREY = "#7F7F7F"
 # Of a column by what its cells are, decimals by the exponent they are told with.
 KINDS: dict[object, Kind] = {int: "whole", date: "day", -1: "tenths", -2: "hundredths"}
-NOTHING = ("", BLANK)
 
 
 def table_pages(content: Content) -> Iterator[Page]:
@@ -26,8 +24,10 @@ def table_pages(content: Content) -> Iterator[Page]:
 
 def table_page(name: str, table: Table, words: Words) -> Page:
     """Return the sheet of a table; a column of numbers or days alone is one of them."""
-    kinds = [_kind([row[place] for row in table.rows]) for place in range(len(table.titles))]
-    columns = tuple(map(Column, table.titles, kinds, [60] * len(kinds)))
+    kinds = [_kind(table.held(place)) for place in range(len(table.titles))]
+    columns = tuple(
+        Column(title, kind, width=60) for title, kind in zip(table.titles, kinds, strict=True)
+    )
     rows = tuple(
         tuple(_cell(cell, kind, words) for cell, kind in zip(row, kinds, strict=True))
         for row in table.rows
@@ -37,9 +37,7 @@ def table_page(name: str, table: Table, words: Words) -> Page:
 
 def _kind(cells: Sequence[str | int | Decimal | date]) -> Kind:
     forms = {
-        cell.as_tuple().exponent if isinstance(cell, Decimal) else type(cell)
-        for cell in cells
-        if cell not in NOTHING
+        cell.as_tuple().exponent if isinstance(cell, Decimal) else type(cell) for cell in cells
     }
     return KINDS.get(forms.pop(), "text") if len(forms) == 1 else "text"
 

@@ -11,9 +11,9 @@ from matcher.problem import Numbers, Standing
 from matcher.report.words import CAUSES_OF_STANDING, RULE_NAMES, VERDICTS
 from matcher.rules import RULES
 
+PEOPLE = 1000  # looked at together, for want of memory
 # What befell the person at job orders of the own trade comes first as a reason, what refuses all
 # orders of other trades last.
-PEOPLE = 1000  # looked at together, for want of memory
 OWN_TRADE, OTHER_TRADES = ("declined", "interview"), ("trained_for", "prior_experience")
 
 

@@ -15,7 +15,6 @@ from matcher.report.content.values import Content, Due, Figure, Table
 from matcher.report.page.fields import capital
 from matcher.report.page.labels import anchor
 from matcher.report.page.links import DETAILS, Link, Places
-from matcher.report.sheets.values import BLANK
 from matcher.report.words import points
 
 MAIN = ("proposed", "conditional", "unplaced", "filled", "dues", "doubtful")
@@ -23,7 +22,6 @@ DOUBTS_SHOWN = 10
 DUES_SHOWN = 300
 ROWS_SHOWN = 500
 QUESTIONS_SHOWN = 100
-NOTHING = ("", BLANK)
 
 
 @dataclass(frozen=True)
@@ -155,10 +153,9 @@ def show_questions(
 def show_table(table: Table, words: Words) -> Rows:
     """Return a table told, with its first 500 rows."""
     rows = table.rows[:ROWS_SHOWN]
+    columns = map(table.held, range(len(table.titles)))
     numbers = tuple(
-        any(row[at] not in NOTHING for row in rows)
-        and all(row[at] in NOTHING or isinstance(row[at], int | Decimal) for row in rows)
-        for at in range(len(table.titles))
+        bool(held) and all(isinstance(cell, int | Decimal) for cell in held) for held in columns
     )
     told = tuple(tuple(words(cell) for cell in row) for row in rows)
     return Rows(

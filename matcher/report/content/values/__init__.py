@@ -13,7 +13,7 @@ from matcher.report.content.values.meeting import Asked, Decided, Due, Experienc
 from matcher.report.content.values.orders import Centre, Host, Opening, Quota, Reserve, RuleCount
 from matcher.report.content.values.people import Card, Line, Other, Person, Ruled
 from matcher.report.content.values.pictures import Bar, Flow, Pictures, Spread, Step, Tile
-from matcher.report.sheets.values import Key
+from matcher.report.sheets.values import BLANK, Key
 
 __all__ = [
     "Asked",
@@ -52,6 +52,10 @@ class Table:
     note: str
     titles: tuple[str, ...]
     rows: tuple[tuple[str | int | Decimal | date, ...], ...]
+
+    def held(self, place: int) -> list[str | int | Decimal | date]:
+        """Return what stands in a column, blank cells left out."""
+        return [row[place] for row in self.rows if row[place] not in ("", BLANK)]
 
 
 @dataclass(frozen=True)
