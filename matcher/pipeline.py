@@ -33,9 +33,10 @@ from matcher.calling import names_limit
 from matcher.errors import MatcherError
 from matcher.fit import Facts
 from matcher.language import say
-from matcher.limits import PEOPLE, SEATS, gather_limits
+from matcher.limits import PEOPLE, SEATS, SetLimit, find_shut, gather_limits
 from matcher.limits.holding import WITHIN, hold_limits, without_entry
 from matcher.problem import Numbers, Problem
+from matcher.quotas import Cap
 from matcher.score import Scores
 from matcher.screen import Screening, find_alarms
 from matcher.shortages import check_possible
@@ -109,6 +110,19 @@ class Result:
         """The opening each person is proposed for, or at which a seat is kept for somebody on hold
         or withdrawn; -1: none."""
         return np.where(self.plan.opening >= 0, self.plan.opening, self.problem.locked)
+
+    @cached_property
+    def shut(self) -> dict[int, tuple[Cap | SetLimit, ...]]:
+        """The openings that can never go ahead, and what leaves them too few people."""
+        return find_shut(self.problem, self.facts.quotas.caps, self.facts.limits)
+
+    @cached_property
+    def waiting(self) -> frozenset[int]:
+        """The openings without anybody at which one place more is no answer: a person alone would
+        not make them go ahead. Their seat values are nobody's business but the proof's."""
+        closed = self.network.tree.ceiling == 0
+        starts = (start.opening for start in self.facts.limits.starts)
+        return frozenset(at for at in starts if closed[at] and not (self.seats_of == at).any())
 
     @cached_property
     def pair_of(self) -> Numbers:

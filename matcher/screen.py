@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from matcher.errors import Issue
 from matcher.fit import Facts
 from matcher.language import Phrase, say
-from matcher.limits import find_short_starts
+from matcher.limits import find_short_starts, tell_shut
 from matcher.personal import mask_numbers
 from matcher.problem import Candidates, Flags, Numbers, Openings, Problem, Standing
 from matcher.quotas import lock_cells
@@ -136,10 +136,15 @@ def find_impossible_locks(problem: Problem, facts: Facts) -> tuple[Issue, ...]:
     return tuple(issues)
 
 
-def find_alarms(problem: Problem, screening: Screening) -> tuple[Issue, ...]:
+def find_alarms(problem: Problem, facts: Facts, screening: Screening) -> tuple[Issue, ...]:
     """Return a note for each centre of which nobody may be proposed anywhere, more often a damaged
-    column than the truth; and for each opening that goes ahead with fewer than its `min_seats`."""
-    return (*_silent_centres(problem, screening), *find_short_starts(problem))
+    column than the truth; and for each opening that goes ahead with fewer than its `min_seats`, or
+    can never have so many."""
+    return (
+        *_silent_centres(problem, screening),
+        *find_short_starts(problem),
+        *tell_shut(problem, facts.quotas.caps, facts.limits),
+    )
 
 
 def _silent_centres(problem: Problem, screening: Screening) -> Iterator[Issue]:

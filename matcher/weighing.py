@@ -30,7 +30,7 @@ def check_problem(problem: Problem) -> Problem:
     facts = check_locks(problem)
     screening = screen_pairs(problem, facts)
     problem = call_reserves(problem, facts, screening)
-    return replace(problem, notes=(*problem.notes, *find_alarms(problem, screening)))
+    return replace(problem, notes=(*problem.notes, *find_alarms(problem, facts, screening)))
 
 
 def check_locks(problem: Problem) -> Facts:

@@ -183,7 +183,7 @@ def test_beside_a_plan_of_the_solver_nothing_is_said_of_every_plan() -> None:
 
 
 def test_lowest_scores_are_proved_below_the_first_level_with_a_gap() -> None:
-    result = replace(limited_world(51), objective={"order": ["worst", "score"]}).result()
+    result = replace(limited_world(58), objective={"order": ["worst", "score"]}).result()
     levels = [b["level"] for b in show_best(result).bounds if b["gap"]]
     assert levels == [3]
     (told,) = tell_proof(result)

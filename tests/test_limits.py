@@ -32,6 +32,7 @@ from matcher.limits import (
     SetLimit,
     find_limited_locks,
     find_obstacle,
+    find_shut,
     gather_limits,
     may_join,
     rows_over,
@@ -44,7 +45,7 @@ from tests.limit_worlds import keeps, limited_world, random_caps
 from tests.worlds import OPENING, PERSON, Row, World, decision, frozen, meaning
 
 EN = words_of("en")
-WORLDS = 250
+WORLDS = 340
 
 # -- What scenario.toml may state ----------------------------------------------------------------
 
@@ -460,11 +461,12 @@ def allowed(network: Network, plan: Sequence[int]) -> bool:
 def test_a_network_allows_just_the_plans_that_keep_every_limit(
     possible: list[tuple[int, World, Problem]],
 ) -> None:
-    seen = {"tree": 0, "groups": 0, "rows": 0, "starts": 0, "divided": 0, "locked": 0, "refused": 0}
+    seen = Counter[str]()
     for seed, world, problem in possible:
         caps = caps_of(seed, problem)
         network = network_of(problem, caps)
-        some = False
+        shut, some = find_shut(problem, caps, gather_limits(problem)), False
+        assert not shut.keys() & {start.opening for start in network.starts}
         for plan in plans_of(network):
             seats: list[int | None] = [at if at >= 0 else None for at in problem.locked.tolist()]
             for person, pair in enumerate(plan):
@@ -477,10 +479,11 @@ def test_a_network_allows_just_the_plans_that_keep_every_limit(
         seen["groups"] += network.groups.root > network.groups.leaves
         seen["rows"] += bool(network.rows)
         seen["starts"] += bool(network.starts)
+        seen["shut"] += bool(shut)
         seen["divided"] += bool(network.divided)
         seen["locked"] += bool((problem.locked >= 0).any())
         seen["refused"] += some
-    assert min(seen.values()) >= 10, seen
+    assert len(seen) == 8 and min(seen.values()) >= 10, seen
 
 
 def test_each_limit_is_found_where_it_stands(

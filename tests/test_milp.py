@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from unittest.mock import Mock
 
 import numpy as np
 import pytest
 
-from matcher.assign import divisions
 from matcher.assign.best import Draw
 from matcher.assign.certificate import Bound
 from matcher.assign.milp import (
@@ -26,7 +24,7 @@ from matcher.assign.milp import (
 from matcher.assign.milp.form import chosen_of, form_of
 from matcher.assign.milp.places import places_of
 from matcher.assign.milp.whole import find_whole
-from matcher.assign.network import Network, Row, Start, Tree, Worth
+from matcher.assign.network import Network, Row, Tree, Worth
 from matcher.problem import Numbers
 from tests.limited import best_plans, limited_plans, random_limited
 from tests.networks import Seats
@@ -305,34 +303,3 @@ def test_a_bound_is_never_worse_than_without_rows(monkeypatch: pytest.MonkeyPatc
             assert one.total <= one.bound <= other.bound, seed
             better += one.bound < other.bound
     assert better
-
-
-@pytest.mark.parametrize("known", [True, False])
-def test_an_opening_that_can_never_go_ahead_is_not_tried(
-    monkeypatch: pytest.MonkeyPatch, known: bool
-) -> None:
-    """The plan is the best of all, without `milp` and without trying an opening that holds
-    fewer than it needs; were that not known, more would have to be tried."""
-    monkeypatch.setattr(divisions, "TRIES", 1)
-    if not known:
-        monkeypatch.setattr(divisions, "_stopped", lambda network: network)
-    chosen_by_milp = Mock(side_effect=choose_plan)
-    monkeypatch.setattr(divisions, "choose_plan", chosen_by_milp)
-    seen = 0
-    for seed in range(100):
-        network = random_limited(seed)
-        tree = network.tree
-        starts = tuple(
-            Start(at, int(tree.ceiling[tree.above(at)].min()) + 1)
-            for at in range(seed % 2, tree.leaves, 2)
-        )
-        network = replace(network, rows=(), divided=(), starts=starts)
-        best, tickets = best_plans(network), tickets_of(network, seed)
-        if not best or not any(max(plan) >= 0 for plan in best):
-            continue
-        found = divisions.find_best(network, draw_of(tickets))[0]
-        assert tuple(found.tolist()) in best, seed
-        assert won(tickets, found) == max(won(tickets, plan) for plan in best), seed
-        seen += 1
-    assert seen > 30
-    assert chosen_by_milp.called != known

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from matcher.errors import InputError
+from matcher.explain.ceilings import ceilings_of
+from matcher.explain.seats import seats_within
+from matcher.explain.stops import tell_stops
+from matcher.explain.verdicts import judge_pairs
 from matcher.language import words_of
 from matcher.limits import gather_limits
 from matcher.pipeline import check_problem, weigh
+from matcher.proof import show_best
+from matcher.report.listing import tell_one_more
+from matcher.report.tables import table_openings
 from matcher.shortages import find_shortages
+from matcher.verify.derived import OPENING as OPENINGS
 from matcher.verify.derived import Derived
+from matcher.verify.outside import stands_outside
 from matcher.verify.plan import find_breaches
 from tests.worlds import OPENING, PERSON, Row, World, decision
 
@@ -99,3 +109,74 @@ def test_with_mode_stable_a_decision_goes_ahead_too() -> None:
     assert result.facts.limits.starts == ()
     assert result.seats_of.tolist() == [0, 1]
     assert list(find_breaches(Derived.of(result.problem), result.plan.opening)) == []
+
+
+def shut_world(**more: Any) -> World:
+    """Return two welders who fit O1, which asks two people where a limit lets one in, and O2."""
+    people = ({**PERSON}, {**PERSON, "candidate_id": "C2"})
+    orders = (
+        {**OPENING, "seats": "3", "min_seats": "2", "monthly_wage": "300000"},
+        {**OPENING, "opening_id": "O2", "host_id": "H2"},
+    )
+    chosen = {"limits": [{"by": "host", "of": "H1", "max": 1}]}
+    return World(people, orders, chosen=chosen, **more)
+
+
+def test_an_opening_that_can_never_go_ahead_has_no_room() -> None:
+    """Nothing is left that no tree holds: the plan is proved by its duals, and the checker, which
+    works out by itself that nobody can be there, agrees."""
+    result = shut_world().result()
+    assert result.plan.method == "tree"
+    assert sorted(result.plan.opening.tolist()) == [-1, 1]
+    assert result.whole.tree.ceiling[:2].tolist() == [0, 1]
+    assert not result.whole.starts
+    assert {at: [one.key for one in by] for at, by in result.shut.items()} == {0: ["limits.1:H1"]}
+    derived = Derived.of(result.problem)
+    assert not stands_outside(derived)
+    proof = show_best(result)
+    assert proof.stages and not proof.bounds
+    assert {one.key: one.ceiling for one in derived.bounded if one.kind == OPENINGS} == {
+        "O1": 0,
+        "O2": 1,
+    }
+
+
+def test_it_is_told_why_an_opening_cannot_go_ahead() -> None:
+    result = shut_world().result()
+    (note,) = (
+        one for one in check_problem(shut_world().problem()).notes if one.code == "NOT_AHEAD"
+    )
+    assert (note.severity, note.file, note.column) == ("note", "openings.csv", "min_seats")
+    assert EN(note.reason) == (
+        "O1 cannot go ahead: it needs 2 people, and fewer may be there"
+        " (job orders of the host H1: at most 1)"
+    )
+    verdicts = judge_pairs(result)
+    at_first = np.flatnonzero(result.screening.opening == 0).tolist()
+    assert len(at_first) == 2
+    for row in at_first:
+        assert (verdicts.name[row], verdicts.impossible[row]) == ("limit", True)
+        assert [EN(one) for one in tell_stops(result, verdicts, row)] == [
+            "O1 with at least 2 people or none: 0",
+            "job orders of the host H1: 0 of at most 1",
+        ]
+
+
+def test_its_seats_count_as_closed_and_have_no_value() -> None:
+    result = shut_world().result()
+    usable, closed = seats_within(result)
+    assert (usable, closed.tolist()) == (1, [3, 0])
+    ceilings = ceilings_of(result)
+    told = [EN(tell_one_more(result, at, ceilings)) for at in (0, 1)]
+    assert told[0] == "nothing: fewer may be there than it needs (job orders of the host H1)"
+    assert told[1].startswith("1 more proposed")
+    values = table_openings(result)[["value_places", "value_places_high"]].to_numpy().tolist()
+    assert values == [["", ""], [1, 1]]
+
+
+def test_an_opening_with_people_on_record_is_not_shut() -> None:
+    """Whoever sits there has it go ahead; a decision that cannot be kept is told as such."""
+    result = shut_world(beside={"outcomes": outcomes_to("passed")}).result()
+    assert not result.shut
+    with pytest.raises(InputError):
+        shut_world(decisions=(decision("place", "C1", "O1"),)).result()

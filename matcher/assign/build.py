@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.assign.nesting import Between, Nesting, Placed, nest_ceilings
 from matcher.assign.network import Network, Row, Start, Tree
-from matcher.limits import PEOPLE, SEATS, Limits, SetLimit, rows_over
+from matcher.limits import PEOPLE, SEATS, Limits, SetLimit, find_shut, rows_over
 from matcher.limits.locks import count_held
 from matcher.problem import Flags, Numbers, Problem
 from matcher.problem.outcomes import KEPT, current_steps
@@ -70,7 +70,7 @@ def build_network(
         nested.seats.divided,
         groups=nested.people,
         rows=(*crossing, *(Row(one.key, one.tight.weight, one.tight.most) for one in over)),
-        starts=_starts(problem, limits),
+        starts=_starts(problem, caps, limits),
     )
 
 
@@ -96,7 +96,8 @@ def pairs_to_keep(problem: Problem) -> set[tuple[int, int]]:
 def nest_limits(problem: Problem, caps: Sequence[Cap], limits: Limits = NO_LIMITS) -> Nested:
     """Return the trees of a problem: its openings under the caps that set a ceiling and the limits
     on sets of them, each in their order, and its people under the limits on sets of them: what is
-    left of all after the people whose seat it is already."""
+    left of all after the people whose seat it is already, nothing of an opening that can never go
+    ahead."""
     taken = _taken(problem)
     fewest = np.zeros_like(taken)
     for start in limits.starts:
@@ -109,8 +110,10 @@ def nest_limits(problem: Problem, caps: Sequence[Cap], limits: Limits = NO_LIMIT
     ]
     openings = {opening: opening for opening in range(len(problem.openings))}
     on_seats = [one for one in limits.sets if one.side == SEATS]
+    left = problem.openings.seats - taken
+    left[list(find_shut(problem, caps, limits))] = 0
     seats = nest_ceilings(
-        problem.openings.seats - taken,
+        left,
         ceilings,
         [_between(one, problem.locked, taken, openings) for one in on_seats],
         fewest,
@@ -164,7 +167,10 @@ def _crossing_rows(
             yield Row(f"{limit.key}:min", -inside, held - limit.floor)
 
 
-def _starts(problem: Problem, limits: Limits) -> tuple[Start, ...]:
-    """Return the openings that may stay empty; one with a seat on record goes ahead."""
-    taken = _taken(problem)
-    return tuple(Start(one.opening, one.least) for one in limits.starts if not taken[one.opening])
+def _starts(problem: Problem, caps: Sequence[Cap], limits: Limits) -> tuple[Start, ...]:
+    """Return the openings that may stay empty or go ahead: not one with a seat on record, which
+    goes ahead, nor one that never can, which has no room."""
+    settled = {*np.flatnonzero(_taken(problem)).tolist(), *find_shut(problem, caps, limits)}
+    return tuple(
+        Start(one.opening, one.least) for one in limits.starts if one.opening not in settled
+    )

@@ -82,7 +82,7 @@ def _best_started(network: Network, draw: Draw) -> Chosen:
     least so many. What cannot be better than the best plan known, starts left out, is not gone
     into; beyond so many tries `milp` chooses."""
     best: tuple[tuple[Total, int], Numbers] | None = None
-    waiting = [_stopped(network)]
+    waiting = [network]
     for _ in range(TRIES):
         if not waiting:
             break
@@ -108,16 +108,6 @@ def _best_started(network: Network, draw: Draw) -> Chosen:
 def _without_starts(network: Network, draw: Draw) -> Numbers:
     pair_of, *_ = find_best(replace(network, starts=()), draw)
     return pair_of
-
-
-def _stopped(network: Network) -> Network:
-    """Return the network in which no opening goes ahead that never can: where what stands above it
-    holds fewer than it needs."""
-    for start in network.starts:
-        above = network.tree.above(start.opening)
-        if network.tree.ceiling[above].min() < start.least:
-            network = _decided(network, start, ahead=False)
-    return network
 
 
 def _breaks(network: Network, start: Start, pair_of: Numbers) -> bool:

@@ -74,7 +74,7 @@ def match_whole(problem: Problem) -> Result:
     """Return the result of a problem, the alarms that screening gives among its notes; see
     `match`."""
     result = match(problem)
-    alarms = find_alarms(result.problem, result.screening)
+    alarms = find_alarms(result.problem, result.facts, result.screening)
     notes = (*result.problem.notes, *alarms)
     return replace(result, problem=replace(result.problem, notes=notes))
 

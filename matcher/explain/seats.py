@@ -12,14 +12,15 @@ def seats_within(result: Result) -> tuple[int, Numbers]:
     opening how many of its empty seats they close: all seats = usable + closed, and none that is
     filled is closed.
 
-    Starting from the plan, empty seats are opened in the order of the openings while every ceiling
-    above has room. Under a tree of ceilings no other choice opens more; where they cross, another
-    plan might.
+    An opening that can never go ahead is closed whole. Starting from the plan, other empty seats
+    are opened in the order of the openings while every ceiling above has room. Under a tree of
+    ceilings no other choice opens more; where they cross, another plan might.
     """
     ceilings = ceilings_of(result)
     openings = len(result.problem.openings)
-    held = ceilings.held.copy()
+    held, most = ceilings.held.copy(), ceilings.stated.copy()
+    most[list(result.shut)] = 0
     for above in map(list, ceilings.above):
-        held[above] += (ceilings.stated[above] - held[above]).min()
+        held[above] += (most[above] - held[above]).min()
     closed: Numbers = ceilings.stated[:openings] - held[:openings]
     return int(held[:openings].sum()), closed

@@ -37,6 +37,8 @@ def tell_stops(result: Result, verdicts: Verdicts, row: int) -> tuple[Phrase, ..
     else:
         cap = find_capping(result, verdicts, row)
         stops = (cap,) if cap else find_limiting(result, verdicts, row)
+        if verdicts.name[row] == LIMIT:
+            stops = (*stops, *result.shut.get(int(result.screening.opening[row]), ()))
     if not stops and not result.stable:
         floors = (tell_limit(result, floor) for floor in find_floors(result, verdicts, row))
         return tuple(say("the least would not be kept: {limit}", limit=floor) for floor in floors)

@@ -20,7 +20,7 @@ from matcher.limits.kinds import (
 )
 from matcher.limits.locks import find_limited_locks, find_obstacle, may_join
 from matcher.limits.rows import RowOver, rows_over
-from matcher.limits.starts import find_short_starts
+from matcher.limits.starts import find_short_starts, find_shut, tell_shut
 
 __all__ = [
     "APART",
@@ -36,7 +36,9 @@ __all__ = [
     "find_limited_locks",
     "find_obstacle",
     "find_short_starts",
+    "find_shut",
     "gather_limits",
     "may_join",
     "rows_over",
+    "tell_shut",
 ]

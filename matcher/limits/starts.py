@@ -1,18 +1,19 @@
-"""Openings that go ahead only with enough people (`min_seats`), and those that go ahead already."""
+"""Openings that go ahead only with enough people (`min_seats`), those that go ahead already, and
+those that never can."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from matcher.errors import Issue
-from matcher.language import say
-from matcher.limits.kinds import StartLimit
+from matcher.language import Phrase, say
+from matcher.limits.kinds import SEATS, Limits, SetLimit, StartLimit
 from matcher.personal import mask_numbers
 from matcher.problem import Problem
-from matcher.quotas import lock_cells
+from matcher.quotas import Cap, lock_cells
 
 STABLE = "stable"
 
@@ -45,6 +46,50 @@ def find_going(problem: Problem) -> dict[int, int]:
         if choosing or not cell.decided
     }
     return {opening: on_record[opening] for opening in sorted(going)}
+
+
+def find_shut(
+    problem: Problem, caps: Sequence[Cap], limits: Limits
+) -> dict[int, tuple[Cap | SetLimit, ...]]:
+    """Return the openings that can never go ahead, each with the quotas and limits on openings that
+    leave it, seats on record counted off, fewer people than it needs. No plan proposes anybody
+    there: a ceiling of 0 says the same, and that a tree holds."""
+    on_record = problem.locked[problem.locked >= 0]
+    held = np.bincount(on_record, minlength=len(problem.openings))
+    least = {one.opening: one.least for one in limits.starts if not held[one.opening]}
+    shut: dict[int, tuple[Cap | SetLimit, ...]] = {}
+    sources: list[tuple[Cap | SetLimit, tuple[int, ...]]] = [(cap, cap.openings) for cap in caps]
+    sources += [(one, one.members) for one in limits.sets if one.side == SEATS]
+    for source, openings in sources if least else []:
+        if source.ceiling is not None:
+            left = source.ceiling - int(held[list(openings)].sum())
+            for opening in openings:
+                if left < least.get(opening, 0):
+                    shut[opening] = (*shut.get(opening, ()), source)
+    return shut
+
+
+def tell_shut(problem: Problem, caps: Sequence[Cap], limits: Limits) -> tuple[Issue, ...]:
+    """Return a note for each opening that can never go ahead (see `find_shut`), and why."""
+    file = ", ".join(problem.settings.files.named["openings"])
+    least = {one.opening: one.least for one in limits.starts}
+    notes = []
+    for opening, sources in sorted(find_shut(problem, caps, limits).items()):
+        told = say(
+            "{opening} cannot go ahead: it needs {n} people, and fewer may be there ({limits})",
+            opening=mask_numbers(problem.opening_ids[opening]),
+            n=least[opening],
+            limits=tuple(name_source(one) for one in sources),
+        )
+        notes.append(Issue("NOT_AHEAD", file, 0, "min_seats", str(least[opening]), told))
+    return tuple(notes)
+
+
+def name_source(source: Cap | SetLimit) -> Phrase:
+    """Return what people call a quota, with its arithmetic, or a limit, with its ceiling."""
+    if isinstance(source, Cap):
+        return say("quota {cap} ({arithmetic})", cap=source.name, arithmetic=source.arithmetic)
+    return say("{label}: at most {n}", label=source.label, n=source.ceiling or 0)
 
 
 def find_short_starts(problem: Problem) -> tuple[Issue, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pandas as pd
 
@@ -24,7 +26,8 @@ def table_caps(result: Result) -> pd.DataFrame:
     """Return one row per cap, also of those that stop nobody.
 
     The value is what one place more under the cap and all above it adds: 0 where it stops nobody,
-    empty where the objective does not name it. A blank ceiling sets none.
+    empty where the objective does not name it, or where an opening cannot go ahead because of it.
+    A blank ceiling sets none.
     """
     words, ids = words_of("en"), result.problem.opening_ids
     placed = result.plan.opening[result.plan.opening >= 0]
@@ -85,11 +88,14 @@ def state_of_cap(cap: Cap) -> str:
 
 
 def _values(result: Result) -> list[tuple[int | str, int | str]]:
-    """Return each cap's value in places and in score; none under a stable plan."""
+    """Return each cap's value in places and in score; none under a stable plan, nor of a cap that
+    leaves an opening too few people to go ahead: one more may let several come."""
     if result.stable:
         return [("", "")] * len(result.facts.quotas.caps)
     values, nesting = result.seat_values, result.nesting
-    found = []
+    sources = itertools.chain.from_iterable(result.shut.values())
+    shutting = {one.name for one in sources if isinstance(one, Cap)}
+    found: list[tuple[int | str, int | str]] = []
     places = iter(range(len(nesting.node)))
     for cap in result.facts.quotas.caps:
         worth = [0] * len(values.names)
@@ -98,6 +104,6 @@ def _values(result: Result) -> list[tuple[int | str, int | str]]:
             divided = nesting.divided_at[at]
             own = values.nodes[nesting.node[at]] if divided < 0 else values.divided[divided]
             worth = own.tolist()
-        named = dict(zip(values.names, worth, strict=True))
+        named = {} if cap.name in shutting else dict(zip(values.names, worth, strict=True))
         found.append((named.get("placements", ""), named.get("score", "")))
     return found

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from matcher.explain import judge_pairs, rivals_of
 from matcher.explain.ceilings import Ceilings, ceilings_of
 from matcher.explain.seats import seats_within
 from matcher.language import Fact, Phrase, Words, say
+from matcher.limits import SetLimit
 from matcher.pipeline import Result
 from matcher.problem import NO_DAY, Standing
 from matcher.problem.outcomes import LOCKED, current_steps
@@ -205,17 +208,22 @@ def list_proofs(result: Result, words: Words) -> str:
 
 def tell_one_more(result: Result, opening: int, ceilings: Ceilings) -> Phrase:
     """Return the lowest seat value as a phrase; under a full quota or limit a seat more adds
-    nothing unless that grows too."""
-    if result.stable:
+    nothing unless that grows too, and where one leaves too few to go ahead, nothing at all."""
+    if opening in result.shut:
+        quota = _named(result.shut[opening])
+        return say("nothing: fewer may be there than it needs ({quota})", quota=quota)
+    if result.stable or opening in result.waiting:
         return say("not reckoned")
     value, full = _worth(result, opening), ceilings.full_above(opening)
     if not full:
         return value
     return say(
-        "nothing while {quota} is full; if that grows too: {value}",
-        quota=tuple(one.name if isinstance(one, Cap) else one.label for one in full),
-        value=value,
+        "nothing while {quota} is full; if that grows too: {value}", quota=_named(full), value=value
     )
+
+
+def _named(sources: Sequence[Cap | SetLimit]) -> tuple[Fact, ...]:
+    return tuple(one.name if isinstance(one, Cap) else one.label for one in sources)
 
 
 def _worth(result: Result, opening: int) -> Phrase:

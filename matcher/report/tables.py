@@ -217,8 +217,9 @@ def _opening(result: Result, opening: int) -> tuple[str, str, str]:
 
 
 def _values_at(result: Result, opening: int) -> tuple[int | str, ...]:
-    """Return the lowest and the highest seat value of an opening."""
-    if result.stable:
+    """Return the lowest and the highest seat value of an opening; empty where it would not go
+    ahead with a person alone."""
+    if result.stable or opening in result.waiting:
         return ("",) * 4
     values = result.seat_values
     high = tuple(values.high[opening].tolist()) if values.exists[opening] else None

@@ -83,9 +83,11 @@ class Shortages:
 def look_for_shortages(required: Required, search: bool = True) -> Shortages | None:
     """Return what no plan can keep, None where some plan keeps everything.
 
-    Without `search` None also where cuts show nothing and only a solver could tell.
+    Without `search` None also where cuts show nothing and only a solver could tell. A plan of the
+    few pairs that something asks for is looked for first: mostly it is there.
     """
-    if required.keeps(required.on_record):
+    few = needed(required)
+    if few.keeps(few.on_record) or few.keeps(try_flow(begun(few))):
         return None
     cuts, lowered = find_cuts(required)
     if not cuts and (not search or required.keeps(try_flow(begun(required)))):

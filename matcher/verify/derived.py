@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from matcher.fit import Facts
-from matcher.limits import PEOPLE, SEATS, RowOver, rows_over
+from matcher.limits import PEOPLE, SEATS, RowOver, find_shut, rows_over
 from matcher.problem import Flags, Numbers, Problem
 from matcher.problem.outcomes import KEPT, current_steps
 from matcher.score import Scores
@@ -92,15 +92,21 @@ class Derived:
             )
         return tuple(rows)
 
+    @cached_property
+    def shut(self) -> frozenset[int]:
+        """The openings that can never go ahead, which hold nobody in any plan."""
+        return frozenset(find_shut(self.problem, self.facts.quotas.caps, self.facts.limits))
+
     def _bounded(self) -> Iterator[Bounded]:
         problem, locked = self.problem, self.problem.locked
         taken = np.bincount(locked[locked >= 0], minlength=len(problem.openings))
         for place in problem.present[locked[problem.present] < 0].tolist():
             yield Bounded(PERSON, problem.candidate_ids[place], PEOPLE, (place,), 0, 1)
         started = {start.opening: start.least for start in self.facts.limits.starts}
+        shut = self.shut
         for place, (key, held) in enumerate(zip(problem.opening_ids, taken.tolist(), strict=True)):
             floor = max(0, started.get(place, 0) - held) if held else 0  # none, or it goes ahead
-            left = int(problem.openings.seats[place]) - held
+            left = 0 if place in shut else int(problem.openings.seats[place]) - held
             yield Bounded(OPENING, key, SEATS, (place,), floor, left)
         for cap in self.facts.quotas.caps:
             if cap.ceiling is not None:

@@ -13,9 +13,9 @@ from matcher.verify.derived import QUOTA, SET, Bounded, Derived
 
 def stands_outside(derived: Derived) -> bool:
     """Return whether anything stands outside the trees of people and of openings: a sum, two
-    people, an opening for none or enough, or sets that cross."""
-    on_record = set(derived.problem.locked.tolist())
-    starts = (one.opening not in on_record for one in derived.facts.limits.starts)
+    people, an opening for none or enough that may be either, or sets that cross."""
+    settled = derived.shut.union(derived.problem.locked.tolist())
+    starts = (one.opening not in settled for one in derived.facts.limits.starts)
     sides = (crosses(_sets(derived.bounded, side)) for side in (PEOPLE, SEATS))
     return bool(derived.rows) or any(starts) or any(sides)
 

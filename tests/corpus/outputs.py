@@ -308,6 +308,13 @@ OTHERS = (
         table=OUTCOMES,
         rows=(3, 3, 0, 0),
     ),
+    case(
+        "I25.shut",
+        "NOT_AHEAD",
+        put("O1.seats", "2"),
+        put("O1.min_seats", "2"),
+        settings("[objective]", '[[limits]]\nby = "host"\nof = "H1"\nmax = 1\n[objective]'),
+    ),
     case("I16.skipped", "BLANK SKIPPED", put("C2.birth_date", ""), skip=True, **ONE_OUT),
     case(
         "I18",

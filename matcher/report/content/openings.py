@@ -136,13 +136,13 @@ class _Lister:
 
 def one_more(basis: Basis, at: int, ceilings: Ceilings) -> tuple[int | None, int | None]:
     """Return how many people and points one seat more adds; None of what is not known, 0 while a
-    quota or a limit above is full."""
+    quota or a limit above is full, or leaves too few to go ahead."""
     result = basis.result
-    if result.stable:
+    if result.stable or (at in result.waiting and at not in result.shut):
         return None, None
     values = result.seat_values
     low = dict(zip(values.names, values.low[at].tolist(), strict=True))
-    if ceilings.full_above(at):
+    if at in result.shut or ceilings.full_above(at):
         low = dict.fromkeys(low, 0)
     return low.get("placements"), low.get("score")
 
