@@ -24,6 +24,10 @@ class Links:
     head: Numbers
     weight: Worth
 
+    def of(self, some: list[int]) -> Links:
+        """Return some of the links, in the order given."""
+        return Links(self.tail[some], self.head[some], self.weight[some])
+
     def reversed(self) -> Links:
         """Return the same links the other way round."""
         order = np.argsort(self.tail, kind="stable")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.assign.arcs import LEAST, LEAVES, STAYS, Arcs, dual_arcs
+from matcher.assign.arcs import LEAST, Links, find_links, tree_arcs
 from matcher.assign.network import Face, Network, Worth
 from matcher.assign.residual import Residual
 from matcher.problem import Numbers
@@ -26,11 +26,11 @@ def improve(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> tup
     valid duals of it: improving cycles are taken as long as there are any."""
     pair_of = pair_of.copy()
     while True:
-        arcs = dual_arcs(network, face, worth, pair_of)
-        cycle, labels = _improving_cycle(arcs, network.nodes)
+        links = find_links(network, face, worth, pair_of)
+        cycle, labels = _improving_cycle(links, network.nodes)
         if not cycle:
             return pair_of, labels - labels[network.tree.root]
-        _apply(arcs, cycle, pair_of)
+        _apply(network, face, worth, pair_of, links.of(cycle))
 
 
 def restore(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> Numbers:
@@ -55,43 +55,59 @@ def restore(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> Num
     return plan.pair_of
 
 
-def _apply(arcs: Arcs, path: list[int], pair_of: Numbers) -> None:
-    """Move the people along the arcs of a path."""
-    for at in path:
-        if arcs.pair[at] != STAYS:
-            pair_of[arcs.person[at]] = -1 if arcs.pair[at] == LEAVES else arcs.pair[at]
+def _apply(network: Network, face: Face, worth: Worth, pair_of: Numbers, cycle: Links) -> None:
+    """Move one person along each link of a cycle, in place, or nobody where a node may hold one
+    more or one fewer; no two links have one tail, so that nobody moves twice."""
+    tails, heads = tree_arcs(network, face.floor, face.ceiling, network.loads(pair_of))
+    idle = set(zip(tails.tolist(), heads.tolist(), strict=True))
+    at = np.where(pair_of >= 0, network.opening[pair_of], network.top)
+    ends = zip(cycle.tail.tolist(), cycle.head.tolist(), cycle.weight.tolist(), strict=True)
+    for tail, head, weight in ends:
+        if weight == 0 and (tail, head) in idle:
+            continue
+        if head < network.tree.leaves:
+            pairs = np.flatnonzero((network.opening == head) & face.pairs)
+            pairs = pairs[at[network.person[pairs]] == tail]
+            mine = pair_of[network.person[pairs]]
+            gain = worth[pairs] - np.where(mine >= 0, worth[mine], 0)
+            pair = int(pairs[gain == weight][0])
+            pair_of[network.person[pair]] = pair
+        else:
+            here = np.flatnonzero((at == tail) & (network.top == head) & ~face.must_sit)
+            here = here[pair_of[here] >= 0]
+            pair_of[here[-worth[pair_of[here]] == weight][0]] = -1
 
 
-def _improving_cycle(arcs: Arcs, nodes: int) -> tuple[list[int], Worth]:
-    """Return the arcs of a cycle of weight above 0, none where there is none, and the labels.
+def _improving_cycle(links: Links, nodes: int) -> tuple[list[int], Worth]:
+    """Return the links of a cycle of weight above 0, none where there is none, and the labels.
 
-    Labels rise from 0; a cycle of the arcs by which they rose last has a weight above 0.
+    Labels rise from 0; a cycle of the links by which they rose last has a weight above 0.
     """
     distance, by = np.zeros(nodes, np.int64), np.full(nodes, -1, np.int64)
-    if not arcs.head.size:
+    if not links.head.size:
         return [], distance
-    heads, starts, counts = np.unique(arcs.head, return_index=True, return_counts=True)
+    heads, starts, counts = np.unique(links.head, return_index=True, return_counts=True)
     for sweep in range(nodes + LOOK_EVERY + 1):
-        through = distance[arcs.tail] + arcs.weight
+        through = distance[links.tail] + links.weight
         best = np.maximum.reduceat(through, starts)
         risen = best > distance[heads]
         if not risen.any():
             return [], distance
         reaching = np.flatnonzero(through == np.repeat(np.where(risen, best, LEAST), counts))
-        by[arcs.head[reaching]] = reaching
+        by[links.head[reaching]] = reaching
         distance[heads[risen]] = best[risen]
-        cycle = _cycle_of(arcs, by) if sweep % LOOK_EVERY == LOOK_EVERY - 1 else []
+        cycle = _cycle_of(links, by) if sweep % LOOK_EVERY == LOOK_EVERY - 1 else []
         if cycle:
-            if arcs.weight[cycle].sum() <= 0:
+            if links.weight[cycle].sum() <= 0:
                 raise AssertionError("the cycle does not improve the plan")
             return cycle, distance
     raise AssertionError("labels rise without a cycle")
 
 
-def _cycle_of(arcs: Arcs, by: Numbers) -> list[int]:
-    """Return the arcs of a cycle among the arcs into each node (-1: none), none if there is
+def _cycle_of(links: Links, by: Numbers) -> list[int]:
+    """Return the links of a cycle among the links into each node (-1: none), none if there is
     none."""
-    step = np.where(by >= 0, arcs.tail[by], -1)
+    step = np.where(by >= 0, links.tail[by], -1)
     colour = np.zeros(by.size, np.int64)
     for first in np.flatnonzero(by >= 0).tolist():
         node = first
