@@ -9,7 +9,7 @@ import numpy as np
 
 from matcher.assign.chunks import chunks
 from matcher.assign.network import Face, Network, Worth
-from matcher.problem import Numbers
+from matcher.problem import Flags, Numbers
 
 LEAST = np.iinfo(np.int64).min
 LEAVES, STAYS = -1, -2
@@ -48,30 +48,59 @@ class Arcs:
     person: Numbers
     pair: Numbers
 
+    def of(self, some: Flags) -> Arcs:
+        """Return some of the arcs."""
+        return Arcs(
+            self.tail[some],
+            self.head[some],
+            self.weight[some],
+            self.person[some],
+            self.pair[some],
+        )
+
+    def on_way(self, gain: Worth) -> Flags:
+        """Return which arcs lie on a path of greatest weight, given the most that a path from each
+        node adds."""
+        through = gain[self.head]
+        on_way: Flags = (through != LEAST) & (through + self.weight == gain[self.tail])
+        return on_way
+
     def reversed(self) -> Arcs:
         """Return the same arcs the other way round."""
         return _sorted(self.head, self.tail, self.weight, self.person, self.pair)
 
 
-def dual_arcs(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> Arcs:
-    """Return the constraints that a plan puts on the duals of the nodes."""
+def dual_arcs(
+    network: Network, face: Face, worth: Worth, pair_of: Numbers, gain: Worth | None = None
+) -> Arcs:
+    """Return the constraints that a plan puts on the duals of the nodes; where the most that a path
+    from each node to one of them adds is given (`gain`, see `longest`), those alone that lie on
+    such a path, which are few."""
     tails, heads = tree_arcs(network, face.floor, face.ceiling, network.loads(pair_of))
-    idle = tails.size
-    pairs = np.flatnonzero(face.pairs)
-    person = network.person[pairs]
-    mine = pair_of[person]
-    placed = mine >= 0
-    at = np.where(placed, network.opening[mine], network.top[person])
-    gain = worth[pairs] - np.where(placed, worth[mine], 0)
-    other = at != network.opening[pairs]
     leaver = np.flatnonzero((pair_of >= 0) & ~face.must_sit)
-    left = pair_of[leaver]
+    left, idle = pair_of[leaver], np.full(tails.size, STAYS)
+    out = np.full(leaver.size, LEAVES)
+    parts = [
+        Arcs(tails, heads, np.zeros(tails.size, np.int64), idle, idle),
+        Arcs(network.opening[left], network.top[leaver], -worth[left], leaver, out),
+    ]
+    for chunk in chunks(network.person.size):
+        pairs = chunk.start + np.flatnonzero(face.pairs[chunk])
+        person, opening = network.person[pairs], network.opening[pairs]
+        mine = pair_of[person]
+        placed = mine >= 0
+        at = np.where(placed, network.opening[mine], network.top[person])
+        more = worth[pairs] - np.where(placed, worth[mine], 0)
+        moving = Arcs(at, opening, more, person, pairs).of(at != opening)
+        parts.append(moving if gain is None else moving.of(moving.on_way(gain)))
+    if gain is not None:
+        parts[:2] = [part.of(part.on_way(gain)) for part in parts[:2]]
     return _sorted(
-        np.concatenate([tails, at[other], network.opening[left]]),
-        np.concatenate([heads, network.opening[pairs][other], network.top[leaver]]),
-        np.concatenate([np.zeros(idle, np.int64), gain[other], -worth[left]]),
-        np.concatenate([np.full(idle, STAYS), person[other], leaver]),
-        np.concatenate([np.full(idle, STAYS), pairs[other], np.full(leaver.size, LEAVES)]),
+        np.concatenate([part.tail for part in parts]),
+        np.concatenate([part.head for part in parts]),
+        np.concatenate([part.weight for part in parts]),
+        np.concatenate([part.person for part in parts]),
+        np.concatenate([part.pair for part in parts]),
     )
 
 

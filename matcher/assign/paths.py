@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import networkx as nx
 import numpy as np
 
-from matcher.assign.arcs import LEAST, LEAVES, STAYS, Arcs, Links, dual_arcs, longest
+from matcher.assign.arcs import LEAST, LEAVES, STAYS, Arcs, Links, dual_arcs, find_links, longest
 from matcher.assign.network import WORST, Face, Network, Worth
 from matcher.problem import Flags, Numbers
 
@@ -52,8 +52,10 @@ def find_chain(network: Network, pair_of: Numbers, person: int, pairs: Numbers) 
     The network is a tree (no divided sets, rows or starts), the plan a best one.
     """
     end, here = seat_of(network, pair_of, person)
-    pairs = pairs[Face.whole(network).pairs[pairs] & (pairs != pair_of[person])]
-    rest = dual_arcs(network, Face.whole(network), network.packed, pair_of)
+    face, worth = Face.whole(network), network.packed
+    pairs = pairs[face.pairs[pairs] & (pairs != pair_of[person])]
+    gain = best_to(find_links(network, face, worth, pair_of).reversed(), end, network.nodes)
+    rest = dual_arcs(network, face, worth, pair_of, gain)
     kept = rest.tail != end
     size = pairs.size
     arcs = Arcs(
