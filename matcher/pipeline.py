@@ -26,16 +26,13 @@ from matcher.assign import (
     value_seats,
     weigh_losses,
 )
-from matcher.assign.alone import broken_rows
 from matcher.assign.divisions import RELAXED, TREE
-from matcher.assign.network import Face, Network
-from matcher.calling import names_limit
+from matcher.assign.network import Network
 from matcher.errors import MatcherError
 from matcher.fit import Facts
 from matcher.language import say
-from matcher.limits import PEOPLE, SEATS, SetLimit, find_shut, gather_limits
-from matcher.limits.holding import WITHIN, hold_limits, without_entry
-from matcher.problem import Numbers, Problem
+from matcher.limits import SetLimit, find_shut, gather_limits
+from matcher.problem import Flags, Numbers, Problem
 from matcher.quotas import Cap
 from matcher.score import Scores
 from matcher.screen import Screening, find_alarms
@@ -46,19 +43,6 @@ from matcher.weighing import check_problem as check_weighed
 from matcher.weighing import weigh
 
 __all__ = ["Result", "asks_stable", "check_problem", "find_alarms", "match", "weigh", "with_ties"]
-
-
-ON_TREES = (PEOPLE, SEATS, "min_seats")
-TRIED_ALL = 2_000  # pairs up to which every table of limits is tried where `milp` chose
-
-
-@dataclass(frozen=True)
-class Tables:
-    """The places of `[[limits]]` tables (-1: `min_seats`) without which the plan is sought anew,
-    and of those that may cost something and are left `untried`."""
-
-    tried: frozenset[int]
-    untried: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,11 +102,13 @@ class Result:
 
     @cached_property
     def waiting(self) -> frozenset[int]:
-        """The openings without anybody at which one place more is no answer: a person alone would
-        not make them go ahead. Their seat values are nobody's business but the proof's."""
-        closed = self.network.tree.ceiling == 0
+        """The openings without anybody at which one place more is worth something by the duals, of
+        one person alone, who would not make them go ahead: what it adds is not known."""
+        closed: Flags = self.network.tree.ceiling == 0
+        adds: Flags = self.seat_values.low.any(axis=1)
         starts = (start.opening for start in self.facts.limits.starts)
-        return frozenset(at for at in starts if closed[at] and not (self.seats_of == at).any())
+        empty = (at for at in starts if not (self.seats_of == at).any())
+        return frozenset(at for at in empty if closed[at] and adds[at])
 
     @cached_property
     def pair_of(self) -> Numbers:
@@ -140,66 +126,15 @@ class Result:
         return weigh_losses(self.judged, self.pair_of)
 
     @cached_property
-    def near_losses(self) -> Losses:
-        """What each pair would cost in the tree beside the plan, in which every plan keeps what no
-        tree holds: at least what it costs the best plan."""
-        near = fit_division(self.whole, self.pair_of)
-        if not self.whole.divided and Face.whole(near).same(Face.whole(self.network)):
-            return self.losses
-        return weigh_losses(near, self.pair_of)
-
-    @cached_property
     def reserves(self) -> tuple[Reserve, ...]:
         """Who stands behind the proposals of each opening, by opening and rank."""
         caps, limits = self.facts.quotas.caps, self.facts.limits
         return find_reserves(self.problem, self.screening, self.scores, self.plan, caps, limits)
 
     @cached_property
-    def tables(self) -> Tables:
-        """The `[[limits]]` tables that may cost the plan something, those tried and those not."""
-        return _tables_of(self)
-
-    @cached_property
-    def without_limits(self) -> dict[int, Result | None]:
-        """The result without one `[[limits]]` table (-1: without `min_seats`), for each of
-        `tables` that is tried; None where no plan was found."""
-        return {entry: _without(self.problem, entry) for entry in sorted(self.tables.tried)}
-
-    @cached_property
     def shortlist(self) -> Shortlist:
         """The interview lists, which do not rest on the plan."""
         return make_shortlist(self.problem, self.facts, self.screening, self.scores)
-
-
-def _tables_of(result: Result) -> Tables:
-    """Return the tables of a result that are tried and those that are not.
-
-    On trees a set with room left costs nothing, and what no tree holds costs nothing where the
-    best plan without it keeps it: such tables are in neither. Elsewhere every table is tried, but
-    of many pairs only the tight ones: those with a set without room, or a limit that one person's
-    move alone would break. While a limit keeps a reserve waiting every table is tried.
-    """
-    holdings = hold_limits(result.facts.limits, result.seats_of)
-    every = frozenset(holding.entry for holding in holdings)
-    if names_limit(result.problem.notes):
-        return Tables(every)
-    full = {holding.entry for holding in holdings if holding.state != WITHIN}
-    if result.plan.method in (TREE, RELAXED):
-        on_trees = {holding.entry for holding in holdings if holding.kind in ON_TREES}
-        return Tables(frozenset(on_trees if result.whole.divided else on_trees & full))
-    if result.whole.person.size <= TRIED_ALL:
-        return Tables(every)
-    rows = broken_rows(result.whole, result.pair_of)
-    keys = [f"{row.key}:" for row, broken in rows if broken.any()]
-    full |= {one.entry for one in holdings if any(key.startswith(f"{one.key}:") for key in keys)}
-    return Tables(frozenset(full), every - full)
-
-
-def _without(problem: Problem, entry: int) -> Result | None:
-    try:
-        return match(without_entry(problem, entry))
-    except MatcherError:
-        return None
 
 
 def check_problem(problem: Problem) -> Problem:

@@ -11,15 +11,14 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from matcher import pipeline
+from matcher.assign import Plan
 from matcher.assign.divisions import MILP, RELAXED
 from matcher.errors import InputError, MatcherError
-from matcher.explain import summarise
+from matcher.explain import limits, summarise
 from matcher.explain.limits import LimitEffect, weigh_limits
 from matcher.language import say, words_of
 from matcher.limits.holding import MIN_SEATS
 from matcher.pipeline import Result
-from matcher.problem import Problem
 from matcher.report.limits import record_limits, table_limits
 from matcher.report.shown import show_batch
 from matcher.report.summary import tell_summary
@@ -220,10 +219,11 @@ def crossing() -> World:
 def test_of_many_pairs_only_tight_tables_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     result = crossing().result()
     assert result.plan.method == MILP
-    assert result.tables.untried == frozenset()
-    monkeypatch.setattr(pipeline, "TRIED_ALL", 0)
+    assert limits.tables_of(result).untried == frozenset()
+    monkeypatch.setattr(limits, "TRIED_ALL", 0)
     result = crossing().result()
-    assert result.tables.untried == {1} and 0 in result.tables.tried
+    tables = limits.tables_of(result)
+    assert tables.untried == {1} and 0 in tables.tried
     effects = {effect.entry: effect for effect in weigh_limits(result)}
     assert effects[1].loss is None and effects[1].binds is None and not effects[1].tried
     assert effects[0].loss is not None and effects[0].binds
@@ -239,10 +239,10 @@ def test_a_what_if_that_fails_loses_no_plan(
 ) -> None:
     result = crossing().result()
 
-    def fail(problem: Problem) -> Result:
+    def fail(*_: object) -> Plan:
         raise fault(say("no"), ()) if fault is InputError else fault(say("no"))
 
-    monkeypatch.setattr(pipeline, "match", fail)
+    monkeypatch.setattr(limits, "assign_network", fail)
     effects = weigh_limits(result)
     assert [effect.loss for effect in effects] == [None] * 3
     assert all(effect.tried for effect in effects)

@@ -14,7 +14,13 @@ from numpy.typing import NDArray
 
 from matcher.assign.beside import fit_division, keeps
 from matcher.assign.best import Draw, find_plan
-from matcher.assign.build import Nested, build_network, nest_limits, pairs_to_keep
+from matcher.assign.build import (
+    Nested,
+    bind_limits,
+    build_network,
+    nest_limits,
+    pairs_to_keep,
+)
 from matcher.assign.certificate import Bound, Stage, certify
 from matcher.assign.divisions import (
     RELAXED,
@@ -68,7 +74,13 @@ def assign_seats(
 ) -> Plan:
     """Return the best plan under caps and limits; raises OverflowError where whole numbers of 60
     bits are too few, `Impossible` where no plan keeps them all."""
-    network = build_network(problem, screening, scores, caps, limits)
+    return assign_network(
+        problem, screening, build_network(problem, screening, scores, caps, limits)
+    )
+
+
+def assign_network(problem: Problem, screening: Screening, network: Network) -> Plan:
+    """Return the best plan of a network of the problem; see `assign_seats`."""
     pair_of, tied, method, claims = find_best(network, draw_of(problem, network))
     plan = _plan(problem, screening, network, pair_of, tied, method)
     return replace(plan, claims=claims)
@@ -131,7 +143,9 @@ __all__ = [
     "Plan",
     "SeatValues",
     "Stage",
+    "assign_network",
     "assign_seats",
+    "bind_limits",
     "build_network",
     "certify",
     "draw_of",

@@ -20,7 +20,7 @@ def divide(network: Network, shares: tuple[tuple[int, ...], ...]) -> Network:
     for each, share in zip(network.divided, shares, strict=True):
         ceiling[list(each.parts)] = share
     tree = replace(network.tree, ceiling=ceiling)
-    return replace(network, tree=tree, divided=(), division=True)
+    return network.bound_by(tree=tree, divided=(), division=True)
 
 
 def fit_division(network: Network, pair_of: Numbers) -> Network:
@@ -60,7 +60,8 @@ def fit_rows(network: Network, pair_of: Numbers) -> Network:
         else:
             ceiling[start.opening] = 0
     tree = replace(network.tree, floor=floor, ceiling=ceiling)
-    return replace(network.loose, tree=tree, closed=closed, bound=bound, division=True)
+    loose = network.loose
+    return loose.bound_by(tree=tree, closed=closed, bound=bound, division=True)
 
 
 def keeps(network: Network, pair_of: Numbers) -> bool:

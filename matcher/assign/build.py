@@ -55,19 +55,29 @@ def build_network(
             worth[:, at] = scores.score[row]
         if name == "score":
             worth[:, at] -= objective.unplaced_worth
-    nested = nest_limits(problem, caps, limits)
-    opening = screening.opening[row]
-    crossing = _crossing_rows(problem, limits, nested.placed, screening.candidate[row], opening)
-    over = rows_over(limits, screening.candidate[row], opening, problem.locked)
-    return Network(
+    pairs = Network(
         people,
-        nested.seats.tree,
+        Tree.plain(problem.openings.seats.astype(np.int64)),
         place[screening.candidate[row]],
-        opening,
+        screening.opening[row],
         row,
         names,
         worth,
-        nested.seats.divided,
+        groups=Tree.plain(np.ones(people.size, np.int64)),
+    )
+    return bind_limits(pairs, problem, caps, limits)
+
+
+def bind_limits(network: Network, problem: Problem, caps: Sequence[Cap], limits: Limits) -> Network:
+    """Return the pairs of a network of the problem under these caps and limits instead of its
+    own."""
+    nested = nest_limits(problem, caps, limits)
+    candidate, opening = network.people.astype(np.int32)[network.person], network.opening
+    crossing = _crossing_rows(problem, limits, nested.placed, candidate, opening)
+    over = rows_over(limits, candidate, opening, problem.locked)
+    return network.bound_by(
+        tree=nested.seats.tree,
+        divided=nested.seats.divided,
         groups=nested.people,
         rows=(*crossing, *(Row(one.key, one.tight.weight, one.tight.most) for one in over)),
         starts=_starts(problem, caps, limits),

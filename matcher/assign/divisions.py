@@ -106,7 +106,7 @@ def _best_started(network: Network, draw: Draw) -> Chosen:
 
 
 def _without_starts(network: Network, draw: Draw) -> Numbers:
-    pair_of, *_ = find_best(replace(network, starts=()), draw)
+    pair_of, *_ = find_best(network.bound_by(starts=()), draw)
     return pair_of
 
 
@@ -124,7 +124,7 @@ def _decided(network: Network, start: Start, ahead: bool) -> Network:
         ceiling[start.opening] = 0
     rest = tuple(one for one in network.starts if one != start)
     tree = replace(network.tree, floor=floor, ceiling=ceiling)
-    return replace(network, tree=tree, starts=rest)
+    return network.bound_by(tree=tree, starts=rest)
 
 
 def _best_beside(network: Network, draw: Draw) -> Chosen:

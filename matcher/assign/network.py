@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import prod
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from matcher.assign.packing import Packing, Worth
 from matcher.problem import Flags, Numbers
 
-Worth = NDArray[np.int64]
+__all__ = ["WORST", "Divided", "Face", "Network", "Packing", "Row", "Start", "Tree", "Worth"]
+
 WORST = "worst"
 
 
@@ -129,7 +130,15 @@ class Network:
     @property
     def loose(self) -> Network:
         """The network without what no tree holds."""
-        return replace(self, rows=(), starts=())
+        return self.bound_by(rows=(), starts=())
+
+    def bound_by(self, **bounds: Any) -> Network:
+        """Return the same pairs under other trees, sets, rows, starts, `closed` pairs or `bound`
+        people, named as the fields are. What is packed stays so where it would be packed alike."""
+        other = replace(self, **bounds)
+        if "packed" in vars(self) and self.packing.fits and self.packing.terms == other.terms:
+            vars(other).update(packing=self.packing, packed=self.packed)
+        return other
 
     @property
     def led(self) -> int:
@@ -187,65 +196,23 @@ class Network:
         paths alone, not for whole plans: a path takes two pairs a node at most, and what is read
         off a plan is a difference of two.
         """
-        nodes, people = self.nodes, self.people.size
         led = self.worth[:, : self.led]
         largest = np.maximum(led.max(axis=0, initial=1), -led.min(axis=0, initial=0))
-        whole = Packing.of(largest, 4 * (max(nodes, people) + 2))
+        whole = Packing.of(largest, self.terms)
         if whole.fits or self.divided or self.division:
             return whole
-        return Packing.of(largest, 4 * (nodes + 2))
+        return Packing.of(largest, 4 * (self.nodes + 2))
+
+    @property
+    def terms(self) -> int:
+        """How many terms the sums of whole plans and of paths have at most."""
+        return 4 * (max(self.nodes, self.people.size) + 2)
 
     @cached_property
     def packed(self) -> Worth:
         """The worth of each pair as one number (`worst` and what follows it left out); it adds
         and compares as the tuple does."""
         return self.packing.pack(self.worth[:, : self.led])
-
-
-@dataclass(frozen=True)
-class Packing:
-    """Tuples as single whole numbers, place by place in a radix that excludes any carry.
-
-    Every sum the solver or a path can reach stays below half a place's radix, so packed numbers
-    add and compare as the tuples do and can be unpacked again.
-    """
-
-    radix: tuple[int, ...]
-    terms: int
-
-    @staticmethod
-    def of(largest: NDArray[np.int64], terms: int) -> Packing:
-        """Return the packing for sums of up to `terms` numbers no greater than `largest`."""
-        return Packing(tuple(2 * terms * int(most) + 1 for most in largest), terms)
-
-    @property
-    def fits(self) -> bool:
-        """Whether 60 bits are enough."""
-        return prod(self.radix) < 2**60
-
-    def pack(self, tuples: Worth) -> Worth:
-        """Return the tuples (one a row) as single numbers; OverflowError where 60 bits are too
-        few."""
-        if not self.fits:
-            raise OverflowError("the batch is too large to be packed")
-        packed = np.zeros(tuples.shape[:-1], np.int64)
-        for place, radix in enumerate(self.radix):
-            packed *= radix
-            packed += tuples[..., place]
-        return packed
-
-    def unpack(self, packed: Worth) -> Worth:
-        """Return the tuples of packed numbers, one a row."""
-        places: list[Worth] = []
-        rest = packed.astype(np.int64)
-        if not self.radix:
-            return np.zeros((*rest.shape, 0), np.int64)
-        for radix in reversed(self.radix[1:]):
-            low = (rest + radix // 2) % radix - radix // 2
-            places.append(low)
-            rest = (rest - low) // radix
-        places.append(rest)
-        return np.stack(places[::-1], axis=-1)
 
 
 @dataclass(frozen=True)

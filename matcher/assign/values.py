@@ -109,7 +109,7 @@ def _with_places(network: Network, node: int, change: int) -> Network:
     above = network.tree.above(node)
     ceiling = network.tree.ceiling.copy()
     ceiling[above] += change
-    return replace(network, tree=replace(network.tree, ceiling=ceiling))
+    return network.bound_by(tree=replace(network.tree, ceiling=ceiling))
 
 
 def ways_of(network: Network, pair_of: Numbers) -> list[Way]:
@@ -152,7 +152,7 @@ def _raise_idle(gain: Worth, way: Network, held: Worth, each: Divided) -> None:
 def _with_ceiling(network: Network, node: int, ceiling: int) -> Network:
     changed = network.tree.ceiling.copy()
     changed[node] = ceiling
-    return replace(network, tree=replace(network.tree, ceiling=changed))
+    return network.bound_by(tree=replace(network.tree, ceiling=changed))
 
 
 def _way(solved: Solved) -> Way:

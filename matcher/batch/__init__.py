@@ -27,6 +27,7 @@ from matcher.batch.tables import PLACEMENTS, RECOMPUTED, TABLES
 from matcher.check import open_scenario
 from matcher.durable import write_folder
 from matcher.errors import Count, MatcherError
+from matcher.explain.limits import weigh_limits
 from matcher.language import say, words_of
 from matcher.law.book import book_version
 from matcher.pipeline import Result, find_alarms, match, weigh, with_ties
@@ -101,7 +102,8 @@ def write_batch(
 def batch_files(result: Result, all_pairs: bool = False) -> dict[str, bytes]:
     """Return every file of a batch by its name, the manifest last."""
     files = {f"{INPUTS}/{name}": content for name, content in result.problem.inputs.items()}
-    _ = result.reserves  # before losses and verdicts, whose room they need while they are sought
+    # Before losses and verdicts, whose room they need while they are sought.
+    _ = weigh_limits(result), result.reserves
     tables = dict(TABLES)
     if all_pairs:
         tables["pairs.csv"] = table_pairs

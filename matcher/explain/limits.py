@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
+from matcher.assign import Impossible, NoAnswer, Plan, assign_network, bind_limits
+from matcher.assign.alone import broken_rows
 from matcher.assign.build import kept_pairs
-from matcher.limits.holding import Holding, hold_limits
-from matcher.pipeline import Result
+from matcher.assign.divisions import RELAXED, TREE
+from matcher.calling import names_limit
+from matcher.errors import MatcherError
+from matcher.limits import PEOPLE, SEATS, gather_limits
+from matcher.limits.holding import WITHIN, Holding, hold_limits, without_entry
+from matcher.pipeline import Result, match
+from matcher.problem import Numbers
+
+ON_TREES = (PEOPLE, SEATS, "min_seats")
+TRIED_ALL = 2_000  # pairs up to which every table of limits is tried where `milp` chose
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The places of `[[limits]]` tables (-1: `min_seats`) without which the plan is sought anew,
+    and of those that may cost something and are left `untried`."""
+
+    tried: frozenset[int]
+    untried: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -42,21 +62,51 @@ class LimitEffect:
         return None if self.loss is None else any(self.loss.values()) or bool(self.shifts)
 
 
+@lru_cache(maxsize=1)
 def weigh_limits(result: Result) -> tuple[LimitEffect, ...]:
     """Return the effect of each `[[limits]]` table in order, then of `min_seats`: the plan beside
     the best one without, solved anew. Where a table cannot stop anything its effect is none,
-    exactly, and nothing is solved; see `matcher.pipeline.Tables` for those left untried."""
+    exactly, and nothing is solved; see `tables_of` for those left untried. Those of the latest
+    result asked for are kept."""
     by_entry: dict[int, list[Holding]] = {}
     for holding in hold_limits(result.facts.limits, result.seats_of):
         by_entry.setdefault(holding.entry, []).append(holding)
-    order = sorted(by_entry, key=lambda entry: (entry < 0, entry))
-    return tuple(_effect(result, entry, tuple(by_entry[entry])) for entry in order)
+    order, tables = sorted(by_entry, key=lambda entry: (entry < 0, entry)), tables_of(result)
+    return tuple(_effect(result, tables, entry, tuple(by_entry[entry])) for entry in order)
+
+
+def tables_of(result: Result) -> Tables:
+    """Return the tables of a result that are tried and those that are not.
+
+    On trees a set with room left costs nothing, and what no tree holds costs nothing where the
+    best plan without it keeps it: such tables are in neither. Elsewhere every table is tried, but
+    of many pairs only the tight ones: those with a set without room, or a limit that one person's
+    move alone would break. While a limit keeps a reserve waiting every table is tried.
+    """
+    holdings = hold_limits(result.facts.limits, result.seats_of)
+    every = frozenset(holding.entry for holding in holdings)
+    if names_limit(result.problem.notes):
+        return Tables(every)
+    full = {holding.entry for holding in holdings if holding.state != WITHIN}
+    if result.plan.method in (TREE, RELAXED):
+        on_trees = {holding.entry for holding in holdings if holding.kind in ON_TREES}
+        return Tables(frozenset(on_trees if result.whole.divided else on_trees & full))
+    if result.whole.person.size <= TRIED_ALL:
+        return Tables(every)
+    rows = broken_rows(result.whole, result.pair_of)
+    keys = [f"{row.key}:" for row, broken in rows if broken.any()]
+    full |= {one.entry for one in holdings if any(key.startswith(f"{one.key}:") for key in keys)}
+    return Tables(frozenset(full), every - full)
 
 
 def totals_of(result: Result) -> dict[str, int]:
     """Return what a plan has of the objective's names that are sums; people placed and the sum of
     scores in any case."""
-    rows = result.plan.row[result.plan.row >= 0]
+    return _totals(result, result.plan)
+
+
+def _totals(result: Result, plan: Plan) -> dict[str, int]:
+    rows = plan.row[plan.row >= 0]
     score = int(result.scores.score[rows].sum())
     worth = result.problem.settings.objective.unplaced_worth * rows.size
     totals = {"placements": rows.size, "score": score - worth}
@@ -65,19 +115,37 @@ def totals_of(result: Result) -> dict[str, int]:
     return totals
 
 
-def _effect(result: Result, entry: int, holdings: tuple[Holding, ...]) -> LimitEffect:
-    own, tables = totals_of(result), result.tables
+def _effect(
+    result: Result, tables: Tables, entry: int, holdings: tuple[Holding, ...]
+) -> LimitEffect:
+    own = totals_of(result)
     if entry in tables.untried:
         return LimitEffect(entry, holdings, None, (), tried=False)
     if entry not in tables.tried:
         return LimitEffect(entry, holdings, dict.fromkeys(own, 0), ())
-    other = result.without_limits[entry]
-    if other is None:
+    try:
+        free, there = _without(result, entry)
+    except (MatcherError, Impossible, NoAnswer, OverflowError):
         return LimitEffect(entry, holdings, None, ())
-    free = totals_of(other)
-    here, there = result.plan.opening, other.plan.opening
+    here = result.plan.opening
     shifts = tuple(
         Shift(person, int(here[person]), int(there[person]))
         for person in np.flatnonzero(here != there).tolist()
     )
     return LimitEffect(entry, holdings, {name: free[name] - own[name] for name in own}, shifts)
+
+
+def _without(result: Result, entry: int) -> tuple[dict[str, int], Numbers]:
+    """Return the totals of the plan without one table, and by candidate its opening (-1: none).
+
+    The pairs are those of the result, and so is what rules and criteria say of them: limits have no
+    part in that, but where one keeps a reserve from being called up.
+    """
+    problem = without_entry(result.problem, entry)
+    if result.stable or names_limit(result.problem.notes):
+        other = match(problem)
+        return totals_of(other), other.plan.opening
+    limits = gather_limits(problem)
+    network = bind_limits(result.whole, problem, result.facts.quotas.caps, limits)
+    plan = assign_network(problem, result.screening, network)
+    return _totals(result, plan), plan.opening

@@ -26,6 +26,7 @@ from matcher.assign import Losses, Network, fit_division, losses_of, weigh_losse
 from matcher.assign.alone import broken_alone
 from matcher.assign.chunks import chunks
 from matcher.assign.divisions import MILP, RELAXED
+from matcher.assign.network import Face
 from matcher.assign.paths import own_pairs
 from matcher.explain.ceilings import Ceilings, ceilings_of
 from matcher.explain.stable_verdicts import judge_stable
@@ -90,7 +91,7 @@ def _judge(result: Result, candidate: int | None) -> Verdicts:
     network, method, size = result.network, result.plan.method, result.screening.candidate.size
     pairs = _pairs_of(network, candidate)
     losses, ceilings = _losses_of(result, pairs, candidate), ceilings_of(result)
-    near = _near_losses_of(result, pairs, candidate) if method == RELAXED else None
+    near = _near_losses_of(result, pairs, candidate, losses) if method == RELAXED else None
     alone = broken_alone(result.whole, result.pair_of) if method in (MILP, RELAXED) else None
     name = np.full(size, _shared(BELOW_FLOOR))
     worth_it = result.scores.score >= result.problem.settings.objective.min_score
@@ -155,26 +156,27 @@ def _pairs_of(network: Network, candidate: int | None) -> range:
 
 def _losses_of(result: Result, pairs: range, candidate: int | None) -> Losses:
     """Return the losses of some pairs: a candidate's alone, where those of all are not known. Those
-    of all are kept by the verdicts, not by the result too, unless others are held against them."""
-    if "losses" in vars(result) or (candidate is None and result.plan.method == RELAXED):
+    of all are kept by the verdicts, not by the result too."""
+    if "losses" in vars(result):
         return result.losses.at(slice(pairs.start, pairs.stop))
-    if candidate is None:
-        return weigh_losses(result.judged, result.pair_of)
-    if not pairs:
-        return Losses.none(result.network.led)
-    return losses_of(result.judged, result.pair_of, int(result.whole.person[pairs[0]]))
+    return _weighed(result, result.judged, pairs, candidate)
 
 
-def _near_losses_of(result: Result, pairs: range, candidate: int | None) -> Losses:
-    """Return the losses of some pairs in the tree beside the plan; see `_losses_of`."""
-    if candidate is None:
-        return result.near_losses
-    if "near_losses" in vars(result):
-        return result.near_losses.at(slice(pairs.start, pairs.stop))
-    if not pairs:
-        return Losses.none(result.network.led)
+def _near_losses_of(result: Result, pairs: range, candidate: int | None, losses: Losses) -> Losses:
+    """Return the losses of some pairs in the tree beside the plan, in which every plan keeps what
+    no tree holds: at least what they cost the best plan, by the `losses` of the trees."""
     near = fit_division(result.whole, result.pair_of)
-    return losses_of(near, result.pair_of, int(result.whole.person[pairs[0]]))
+    if not result.whole.divided and Face.whole(near).same(Face.whole(result.network)):
+        return losses
+    return _weighed(result, near, pairs, candidate)
+
+
+def _weighed(result: Result, network: Network, pairs: range, candidate: int | None) -> Losses:
+    if candidate is None:
+        return weigh_losses(network, result.pair_of)
+    if not pairs:
+        return Losses.none(network.led)
+    return losses_of(network, result.pair_of, int(network.person[pairs[0]]))
 
 
 def _judge_stable(result: Result) -> Verdicts:
