@@ -32,7 +32,7 @@ from matcher.errors import MatcherError
 from matcher.fit import Facts
 from matcher.language import say
 from matcher.limits import SetLimit, find_shut, gather_limits
-from matcher.problem import Flags, Numbers, Problem
+from matcher.problem import Numbers, Problem
 from matcher.quotas import Cap
 from matcher.score import Scores
 from matcher.screen import Screening, find_alarms
@@ -104,11 +104,10 @@ class Result:
     def waiting(self) -> frozenset[int]:
         """The openings without anybody at which one place more is worth something by the duals, of
         one person alone, who would not make them go ahead: what it adds is not known."""
-        closed: Flags = self.network.tree.ceiling == 0
-        adds: Flags = self.seat_values.low.any(axis=1)
+        ceiling, adds = self.network.tree.ceiling, self.seat_values.low
         starts = (start.opening for start in self.facts.limits.starts)
         empty = (at for at in starts if not (self.seats_of == at).any())
-        return frozenset(at for at in empty if closed[at] and adds[at])
+        return frozenset(at for at in empty if not ceiling[at] and adds[at].any())
 
     @cached_property
     def pair_of(self) -> Numbers:
