@@ -30,15 +30,13 @@ def solve_priced(network: Network, face: Face, worth: Worth, solve: Solve) -> Nu
     pairs where there are many; `Impossible` where the face holds no plan."""
     if np.count_nonzero(face.pairs) <= MOST_PAIRS:
         return solve(network, face, worth)
-    pairs = np.flatnonzero(face.pairs)
-    held = _best_pairs(network, pairs, worth[pairs])
+    held = _best_of(network, face.pairs, worth)
     while True:
         part = _holding(face, held)
         try:
             pair_of = solve(network, part, worth)
         except Impossible:
-            left = np.flatnonzero(face.pairs & ~part.pairs)
-            more = _best_pairs(network, left, worth[left])
+            more = _best_of(network, face.pairs & ~part.pairs, worth)
             if not more.size:
                 raise
         else:
@@ -58,8 +56,7 @@ def narrowed(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> tu
 
 def _price(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> Worth:
     """Return the duals that `potentials` gives, from faces of fewer pairs."""
-    pairs = np.flatnonzero(face.pairs)
-    best = _best_pairs(network, pairs, worth[pairs])
+    best = _best_of(network, face.pairs, worth)
     held = np.union1d(pair_of[pair_of >= 0], best)
     while True:
         part = _holding(face, held)
@@ -76,13 +73,20 @@ def _holding(face: Face, held: Numbers) -> Face:
     return replace(face, pairs=pairs)
 
 
-def _best_pairs(network: Network, pairs: Numbers, worth: Worth) -> Numbers:
+def _best_of(network: Network, among: Flags, worth: Worth) -> Numbers:
+    """Return the best of some pairs of a network; see `_best_pairs`. All of them need no copy."""
+    pairs = slice(None) if among.all() else np.flatnonzero(among)
+    return _best_pairs(network, pairs, worth[pairs])
+
+
+def _best_pairs(network: Network, pairs: Numbers | slice, worth: Worth) -> Numbers:
     """Return of these pairs, which are worth so much, the best of each person, and of each opening
     as many as it may hold and some more."""
     seats = network.tree.ceiling[: network.tree.leaves]
     of_people = first_of_ends(network.person[pairs], worth, np.full(network.people.size, FEW))
     of_openings = first_of_ends(network.opening[pairs], worth, 2 * seats + FEW)
-    return pairs[of_people | of_openings]
+    best = np.flatnonzero(of_people | of_openings)
+    return best if isinstance(pairs, slice) else pairs[best]
 
 
 def first_of_ends(end: Numbers, worth: Numbers, most: Numbers) -> Flags:

@@ -83,14 +83,14 @@ class Shortages:
 def look_for_shortages(required: Required, search: bool = True) -> Shortages | None:
     """Return what no plan can keep, None where some plan keeps everything.
 
-    Without `search` None also where cuts show nothing and only a solver could tell. A plan of the
-    few pairs that something asks for is looked for first: mostly it is there.
+    Without `search` None also where cuts show nothing and only a solver could tell. Only the pairs
+    that something asks for are looked at (see `needed`): what these cannot keep, all cannot.
     """
-    few = needed(required)
-    if few.keeps(few.on_record) or few.keeps(try_flow(begun(few))):
+    required = needed(required)
+    if required.keeps(required.on_record) or required.keeps(try_flow(begun(required))):
         return None
     cuts, lowered = find_cuts(required)
-    if not cuts and (not search or required.keeps(try_flow(begun(required)))):
+    if not cuts and not search:
         return None
     others = _others(lowered)
     if not cuts and not others:
@@ -121,11 +121,10 @@ def decided_at(required: Required, thing: Thing) -> list[int]:
 
 
 def _shortages(required: Required, cuts: tuple[Cut, ...], others: tuple[Thing, ...]) -> Shortages:
-    weighed = required if cuts else needed(required)  # a cut may lean on any pair
-    repair = find_repair(weighed, cuts)
+    repair = find_repair(required, cuts)
     found = Shortages(required, cuts, others, repair)
     if found.added_up:
         return found
-    if cases := count_cases(weighed, repair.units - 1):
+    if cases := count_cases(required, repair.units - 1):
         return replace(found, cases=cases)
-    return replace(found, fewest=not repairable(weighed, repair.cuts, repair.units - 1))
+    return replace(found, fewest=not repairable(required, repair.cuts, repair.units - 1))
