@@ -83,14 +83,15 @@ class Shortages:
 def look_for_shortages(required: Required, search: bool = True) -> Shortages | None:
     """Return what no plan can keep, None where some plan keeps everything.
 
-    Without `search` None also where cuts show nothing and only a solver could tell. Only the pairs
-    that something asks for are looked at (see `needed`): what these cannot keep, all cannot.
+    Without `search` None also where cuts show nothing, least numbers that must be kept counted
+    in, and only a solver could tell. Only the pairs that something asks for are looked at (see
+    `needed`): what these cannot keep, all cannot.
     """
     required = needed(required)
     if required.keeps(required.on_record) or required.keeps(try_flow(begun(required))):
         return None
     cuts, lowered = find_cuts(required)
-    if not cuts and not search:
+    if not (cuts or search or find_cuts(begun(required))[0]):
         return None
     others = _others(lowered)
     if not cuts and not others:
