@@ -151,7 +151,7 @@ def test_any_duals_give_a_bound(seed: int) -> None:
     form, rng = form_of(network), np.random.default_rng(seed)
     for spread in (0.1, 3, 1000):
         worth = network.worth[:, 0]
-        found = find_whole(form, worth, rng.normal(0, spread, form.matrix.shape[0]))
+        found = find_whole(form, worth, rng.normal(0, spread, form.size))
         assert found.bound >= max(int(worth[[p for p in plan if p >= 0]].sum()) for plan in plans)
         assert (found.slack >= 0).all()
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matcher.assign.milp.climb import narrowed
-from matcher.assign.milp.form import Form, form_of
+from matcher.assign.milp.form import Floats, Form, form_of
 from matcher.assign.milp.highs import Divisible, find_duals
 from matcher.assign.milp.places import places_of
-from matcher.assign.milp.whole import Floats, Whole, find_whole
+from matcher.assign.milp.whole import Whole, find_whole
 from matcher.assign.network import Network, Worth
 from matcher.problem import Flags, Numbers
 
@@ -82,7 +82,7 @@ def _relax(form: Form, worth: Worth) -> Divisible:
     penalty = PENALTY * float(np.abs(worth).max(initial=1))
     found = find_duals(form, worth, np.flatnonzero(form.live), penalty)
     if found is None:
-        shape = np.zeros(form.live.size), np.zeros(form.matrix.shape[0])
+        shape = np.zeros(form.live.size), np.zeros(form.size)
         return Divisible(-np.inf, *shape)
     return found
 
@@ -103,7 +103,7 @@ def _divided(form: Form, shares: Floats, first: Flags) -> Iterator[Form]:
         pair = int(chosen[np.argmin(uneven[chosen])])
         yield from _by_pair(form, pair)
         return
-    loads = form.matrix @ (shares > 0.5).astype(np.int64)
+    loads = form.sums(shares > 0.5)
     for start in form.network.starts:
         row = form.nodes + start.opening
         if 0 < loads[row] < start.least and form.least[row] < start.least:

@@ -106,7 +106,9 @@ class Peer:
         form = form_of(network)
         least = np.where(form.least == -NONE, -np.inf, form.least)
         most = np.where(form.most == NONE, np.inf, form.most)
-        self.rows = LinearConstraint(form.matrix.astype(float).tocsr(), least, most)
+        self.rows = LinearConstraint(
+            form.columns(np.arange(form.live.size)).astype(float).tocsr(), least, most
+        )
         self.worth, self.limit = network.worth, limit
         self.totals: list[int] = []
 

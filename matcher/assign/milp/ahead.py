@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matcher.assign.milp.form import Form
+from matcher.assign.milp.form import Floats, Form
 from matcher.assign.milp.relaxed import MANY, Relaxed, relax
-from matcher.assign.milp.whole import Floats, Whole, find_whole
+from matcher.assign.milp.whole import Whole, find_whole
 from matcher.assign.network import Worth
 from matcher.problem import Flags
 

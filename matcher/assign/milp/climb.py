@@ -113,7 +113,7 @@ def _shifted(form: Form, worth: Worth, whole: Whole, spare: int) -> Worth:
     """Return numbers that rank the plans of the narrowed form as their worth does, and are small:
     less what all of them have alike, by the rows that stand at an edge."""
     fixed = np.where(np.abs(whole.own) > spare, whole.own, 0)
-    shifted: Worth = whole.scale * worth - form.matrix.T @ fixed
+    shifted: Worth = whole.scale * worth - form.over(fixed)
     return shifted
 
 

@@ -12,8 +12,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import coo_array, csr_array, hstack, vstack
 
-from matcher.assign.milp.form import NONE, Form
-from matcher.assign.milp.whole import Floats
+from matcher.assign.milp.form import NONE, Floats, Form
 from matcher.assign.network import Worth
 from matcher.problem import Flags, Numbers
 
@@ -48,7 +47,7 @@ class Slice:
     @staticmethod
     def of(form: Form, pairs: Numbers) -> Slice:
         """Return the rows over the given pairs."""
-        part = csr_array(form.matrix[:, pairs])
+        part = csr_array(form.columns(pairs))
         above = np.asarray(part.maximum(0).sum(axis=1)).ravel()
         below = np.asarray(part.minimum(0).sum(axis=1)).ravel()
         row = np.flatnonzero((above > form.most) | (below < form.least))
@@ -87,7 +86,7 @@ def find_duals(form: Form, worth: Worth, pairs: Numbers, penalty: float = 0) -> 
     there always is one.
     """
     part = Slice.of(form, pairs)
-    duals, shares = np.zeros(form.matrix.shape[0]), np.zeros(form.live.size)
+    duals, shares = np.zeros(form.size), np.zeros(form.live.size)
     down, up = np.flatnonzero(part.most < np.inf), np.flatnonzero(part.least > -np.inf)
     unit = _unit(worth[pairs])
     edges = np.concatenate([part.most[down], -part.least[up]])
@@ -172,7 +171,7 @@ def _starts(form: Form, pairs: Numbers) -> tuple[list[LinearConstraint], int]:
     starts = [start for start in network.starts if start.least > 1]
     if not starts:
         return [], 0
-    held = csr_array(form.matrix[:, pairs])[[form.nodes + start.opening for start in starts]]
+    held = csr_array(form.columns(pairs))[[form.nodes + start.opening for start in starts]]
     sums = np.asarray(held.sum(axis=1)).ravel()
     most = np.array([network.tree.ceiling[start.opening] for start in starts])
     for_most = csr_array(np.diag(np.minimum(most, sums).astype(float)))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.assign.milp.form import Form
+from matcher.assign.milp.form import Floats, Form
 from matcher.assign.milp.highs import Divisible, find_duals
 from matcher.assign.milp.rough import rough_duals
-from matcher.assign.milp.whole import Floats, Whole, find_whole
+from matcher.assign.milp.whole import Whole, find_whole
 from matcher.assign.network import Worth
 from matcher.problem import Flags, Numbers
 
@@ -61,7 +61,7 @@ def _relaxed(form: Form, worth: Worth, found: Divisible, within: Flags) -> Relax
 
 
 def _first_pairs(form: Form, worth: Worth, live: Numbers) -> Flags:
-    gain = worth - form.matrix.T @ rough_duals(form, worth)
+    gain = worth - form.over(rough_duals(form, worth))
     return best_of_each(form.network.person, gain, live, FIRST)
 
 
@@ -80,7 +80,7 @@ def _generate(
         if found is None:
             return None
         relaxed = _relaxed(form, worth, found, within)
-        gain = worth - form.matrix.T @ found.duals
+        gain = worth - form.over(found.duals)
         missing = form.live & ~within & (gain > 1e-9 * largest)
         if not missing.any() or relaxed.whole.bound <= found.value + 1e-3:
             break

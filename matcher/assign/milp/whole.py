@@ -7,12 +7,9 @@ from fractions import Fraction
 from math import lcm
 
 import numpy as np
-from numpy.typing import NDArray
 
-from matcher.assign.milp.form import NONE, Form
+from matcher.assign.milp.form import NONE, Floats, Form
 from matcher.assign.network import Worth
-
-Floats = NDArray[np.float64]
 
 FINEST = 2**30
 SIMPLE = 10_000
@@ -58,10 +55,9 @@ def find_whole(form: Form, worth: Worth, duals: Floats) -> Whole:
 def _scales(form: Form, worth: Worth, duals: Floats) -> list[int]:
     """Return the scales to try, all within what 64 bits hold; the greater the weights, the finer:
     the smaller are the duals."""
-    reach = float(np.abs(worth).max(initial=1)) + float(
-        (abs(form.matrix).T @ np.abs(duals)).max(initial=0)
-    )
-    finest = FINEST << int(np.abs(form.matrix.data).max(initial=1)).bit_length()
+    reach = float(np.abs(worth).max(initial=1)) + form.reach(duals)
+    heaviest = max((int(np.abs(weight).max(initial=1)) for weight in form.weights), default=1)
+    finest = FINEST << heaviest.bit_length()
     while finest > 1 and finest * (reach + 1) * 4 > ROOM:
         finest //= 2
     broken = duals[np.abs(duals - np.rint(duals)) > 1e-7].tolist()
@@ -79,7 +75,7 @@ def _at_scale(form: Form, worth: Worth, duals: Floats, scale: int) -> Whole:
     own = np.rint(duals * scale).astype(np.int64)
     own[:people] = 0
     own[(own > 0) & (form.most == NONE) | (own < 0) & (form.least == -NONE)] = 0
-    short = scale * worth - form.matrix.T @ own
+    short = scale * worth - form.over(own)
     live = np.flatnonzero(form.live)
     needed = np.full(people, -NONE, np.int64)
     np.maximum.at(needed, form.network.person[live], short[live])
