@@ -9,6 +9,7 @@ import pytest
 
 from matcher.errors import InputError
 from matcher.explain.ceilings import ceilings_of
+from matcher.explain.limits import weigh_limits
 from matcher.explain.seats import seats_within
 from matcher.explain.stops import tell_stops
 from matcher.explain.verdicts import judge_pairs
@@ -172,6 +173,22 @@ def test_its_seats_count_as_closed_and_have_no_value() -> None:
     assert told[1].startswith("1 more proposed")
     values = table_openings(result)[["value_places", "value_places_high"]].to_numpy().tolist()
     assert values == [["", ""], [1, 1]]
+
+
+def test_what_keeps_it_from_going_ahead_is_what_the_plan_loses_by_it() -> None:
+    """A limit with room left costs something all the same, and so does the least number: without
+    one of them both people have a place."""
+    result = shut_world().result()
+    effects = weigh_limits(result)
+    assert [(one.entry, one.holdings[0].state) for one in effects] == [(0, "within"), (-1, "empty")]
+    lost = [one.loss["placements"] if one.loss else None for one in effects]
+    assert lost == [1, 1]
+    assert [one.binds for one in effects] == [True, True]
+
+
+def test_nobody_stands_behind_it() -> None:
+    result = shut_world().result()
+    assert [(one.opening, one.rank) for one in result.reserves] == [(1, 1)]
 
 
 def test_an_opening_with_people_on_record_is_not_shut() -> None:

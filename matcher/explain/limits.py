@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +14,7 @@ from matcher.assign.build import kept_pairs
 from matcher.assign.divisions import RELAXED, TREE
 from matcher.calling import names_limit
 from matcher.errors import MatcherError
-from matcher.limits import PEOPLE, SEATS, gather_limits
+from matcher.limits import PEOPLE, SEATS, SetLimit, gather_limits
 from matcher.limits.holding import WITHIN, Holding, hold_limits, without_entry
 from matcher.pipeline import Result, match
 from matcher.problem import Numbers
@@ -78,8 +79,9 @@ def weigh_limits(result: Result) -> tuple[LimitEffect, ...]:
 def tables_of(result: Result) -> Tables:
     """Return the tables of a result that are tried and those that are not.
 
-    On trees a set with room left costs nothing, and what no tree holds costs nothing where the
-    best plan without it keeps it: such tables are in neither. Elsewhere every table is tried, but
+    On trees a set with room left costs nothing unless it keeps an opening from going ahead, and
+    what no tree holds costs nothing where the best plan without it keeps it: such tables are in
+    neither. Elsewhere every table is tried, but
     of many pairs only the tight ones: those with a set without room, or a limit that one person's
     move alone would break. While a limit keeps a reserve waiting every table is tried.
     """
@@ -88,6 +90,8 @@ def tables_of(result: Result) -> Tables:
     if names_limit(result.problem.notes):
         return Tables(every)
     full = {holding.entry for holding in holdings if holding.state != WITHIN}
+    shutting = itertools.chain.from_iterable(result.shut.values())
+    full |= {source.entry for source in shutting if isinstance(source, SetLimit)}
     if result.plan.method in (TREE, RELAXED):
         on_trees = {holding.entry for holding in holdings if holding.kind in ON_TREES}
         return Tables(frozenset(on_trees if result.whole.divided else on_trees & full))

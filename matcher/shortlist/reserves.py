@@ -10,7 +10,7 @@ import numpy as np
 
 from matcher.assign import Plan
 from matcher.assign.nesting import nest_ceilings
-from matcher.limits import Limits, may_join
+from matcher.limits import Limits, find_shut, may_join
 from matcher.problem import Flags, Numbers, Problem, Standing
 from matcher.problem.outcomes import current_steps
 from matcher.quotas import Cap
@@ -91,8 +91,10 @@ class _Behind:
 
     @cached_property
     def lengths(self) -> Numbers:
-        """How many reserves each opening has at most."""
-        return np.where(self.problem.openings.seats > 0, MOST, 0)
+        """How many reserves each opening has at most: none where it can never go ahead."""
+        lengths = np.where(self.problem.openings.seats > 0, MOST, 0)
+        lengths[list(find_shut(self.problem, self.caps, self.limits))] = 0
+        return lengths
 
     @cached_property
     def ceilings(self) -> Ceilings:
