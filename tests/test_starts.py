@@ -14,7 +14,7 @@ from matcher.explain.seats import seats_within
 from matcher.explain.stops import tell_stops
 from matcher.explain.verdicts import judge_pairs
 from matcher.language import words_of
-from matcher.limits import gather_limits
+from matcher.limits import SetLimit, gather_limits
 from matcher.pipeline import check_problem, weigh
 from matcher.proof import show_best
 from matcher.report.listing import tell_one_more
@@ -131,7 +131,8 @@ def test_an_opening_that_can_never_go_ahead_has_no_room() -> None:
     assert sorted(result.plan.opening.tolist()) == [-1, 1]
     assert result.whole.tree.ceiling[:2].tolist() == [0, 1]
     assert not result.whole.starts
-    assert {at: [one.key for one in by] for at, by in result.shut.items()} == {0: ["limits.1:H1"]}
+    ((opening, (limit,)),) = result.shut.items()
+    assert isinstance(limit, SetLimit) and (opening, limit.key) == (0, "limits.1:H1")
     derived = Derived.of(result.problem)
     assert not stands_outside(derived)
     proof = show_best(result)
