@@ -3,6 +3,7 @@ or as links, and the longest ways along them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,14 +85,7 @@ def dual_arcs(
         Arcs(tails, heads, np.zeros(tails.size, np.int64), idle, idle),
         Arcs(network.opening[left], network.top[leaver], -worth[left], leaver, out),
     ]
-    for chunk in chunks(network.person.size):
-        pairs = chunk.start + np.flatnonzero(face.pairs[chunk])
-        person, opening = network.person[pairs], network.opening[pairs]
-        mine = pair_of[person]
-        placed = mine >= 0
-        at = np.where(placed, network.opening[mine], network.top[person])
-        more = worth[pairs] - np.where(placed, worth[mine], 0)
-        moving = Arcs(at, opening, more, person, pairs).of(at != opening)
+    for moving in _moves(network, face, worth, pair_of):
         parts.append(moving if gain is None else moving.of(moving.on_way(gain)))
     if gain is not None:
         parts[:2] = [part.of(part.on_way(gain)) for part in parts[:2]]
@@ -113,6 +107,15 @@ def find_links(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> 
     idle = Links(tails, heads, np.zeros(tails.size, np.int64))
     leaving = Links(network.opening[left], network.top[leaver], -worth[left])
     parts = [idle, leaving]
+    for moving in _moves(network, face, worth, pair_of):
+        links = Links(moving.tail, moving.head, moving.weight)
+        parts.append(_greatest([links], network.nodes))
+    return _greatest(parts, network.nodes)
+
+
+def _moves(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> Iterator[Arcs]:
+    """Yield the arcs of people who take up a pair of the face elsewhere, a chunk of the pairs at a
+    time."""
     for chunk in chunks(network.person.size):
         pairs = chunk.start + np.flatnonzero(face.pairs[chunk])
         person, opening = network.person[pairs], network.opening[pairs]
@@ -120,10 +123,7 @@ def find_links(network: Network, face: Face, worth: Worth, pair_of: Numbers) -> 
         placed = mine >= 0
         at = np.where(placed, network.opening[mine], network.top[person])
         gain = worth[pairs] - np.where(placed, worth[mine], 0)
-        other = at != opening
-        moving = Links(at[other], opening[other], gain[other])
-        parts.append(_greatest([moving], network.nodes))
-    return _greatest(parts, network.nodes)
+        yield Arcs(at, opening, gain, person, pairs).of(at != opening)
 
 
 def _greatest(parts: list[Links], nodes: int) -> Links:
