@@ -45,6 +45,7 @@ from tests.verified import (
     CROSSING,
     NUMBERS,
     OFFICE,
+    SHUT,
     Bench,
     bench_of,
     check_files,
@@ -54,6 +55,7 @@ from tests.verified import (
     office_tables,
     prove,
     sealed,
+    shut_tables,
     write_files,
 )
 from tests.worlds import OPENING as OPENING_ROW
@@ -68,6 +70,7 @@ WORLDS = {
         NUMBERS.format(order='placements", "score') + CROSSING,
         crossing_tables(),
     ),
+    "shut": (NUMBERS.format(order='placements", "score') + SHUT, shut_tables()),
 }
 
 

@@ -49,6 +49,11 @@ by = "host"
 of = "H3"
 max = 3
 """
+SHUT = """[[limits]]
+by = "host"
+of = "H1"
+max = 1
+"""
 NUMBERS = """name = "Angka Contoh"
 on = 2022-12-12
 entry = [2023-04-01, 2023-08-31]
@@ -182,6 +187,13 @@ def number_tables() -> dict[str, list[Row]]:
         ],
         "scores": scores,
     }
+
+
+def shut_tables() -> dict[str, list[Row]]:
+    """Return the same, where O3 asks for more people than `SHUT` allows at its host."""
+    tables = number_tables()
+    tables["openings"][3] = {**tables["openings"][3], "min_seats": "2"}
+    return tables
 
 
 def bench_of(folder: Path, settings: str, tables: Mapping[str, Sequence[Row]]) -> Bench:
