@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.assign.chunks import chunks
 from matcher.assign.duals import narrow, peoples_duals, potentials
@@ -89,7 +90,7 @@ def _best_pairs(network: Network, pairs: Numbers | slice, worth: Worth) -> Numbe
     return best if isinstance(pairs, slice) else pairs[best]
 
 
-def first_of_ends(end: Numbers, worth: Numbers, most: Numbers) -> Flags:
+def first_of_ends(end: Numbers, worth: Numbers | NDArray[np.float64], most: Numbers) -> Flags:
     """Return which pairs are among the best of their end, so many of each; of so many ends at a
     time as have about a chunk of pairs."""
     first = np.zeros(end.size, bool)

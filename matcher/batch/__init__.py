@@ -32,7 +32,7 @@ from matcher.language import say, words_of
 from matcher.law.book import book_version
 from matcher.pipeline import Result, find_alarms, match, weigh, with_ties
 from matcher.problem import Problem
-from matcher.proof import PROOF, claims_of, render_proof, state_proof
+from matcher.proof import PROOF, claims_of, render_proof, show_best, state_proof
 from matcher.read import Progress
 from matcher.report.render import render_csv, render_json
 from matcher.report.tables import table_pairs
@@ -103,7 +103,7 @@ def batch_files(result: Result, all_pairs: bool = False) -> dict[str, bytes]:
     """Return every file of a batch by its name, the manifest last."""
     files = {f"{INPUTS}/{name}": content for name, content in result.problem.inputs.items()}
     # Before losses and verdicts, whose room they need while they are sought.
-    _ = weigh_limits(result), result.reserves
+    _ = weigh_limits(result), result.stable or show_best(result), result.reserves
     tables = dict(TABLES)
     if all_pairs:
         tables["pairs.csv"] = table_pairs

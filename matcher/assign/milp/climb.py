@@ -96,8 +96,7 @@ def _searches(form: Form, worth: Worth, relaxed: Relaxed, known: Flags | None) -
 
 def _near(form: Form, relaxed: Relaxed, known: Flags | None) -> Flags:
     """Return the pairs of least slack of each person, and those of the plans at hand."""
-    live = np.flatnonzero(form.live)
-    near = best_of_each(form.network.person, -relaxed.whole.slack, live, NEAR) | relaxed.used
+    near = best_of_each(form.network.person, -relaxed.whole.slack, form.live, NEAR) | relaxed.used
     return near if known is None else near | known
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
 
 import numpy as np
 
+from matcher.assign.chunks import chunks
 from matcher.assign.milp.form import NONE, Floats, Form
 from matcher.assign.network import Worth
 
@@ -19,12 +21,20 @@ ROOM = 2**60
 @dataclass(frozen=True)
 class Whole:
     """Multipliers of a form's rows: `own` times the rows' weights is at least `scale` times the
-    worth of every live pair, by `slack`. No plan has more than `top` / `scale`."""
+    `worth` of every live pair, by `slack`. No plan has more than `top` / `scale`."""
 
+    form: Form
+    worth: Worth
     scale: int
     own: Worth
-    slack: Worth
     top: int
+
+    @cached_property
+    def slack(self) -> Worth:
+        """By how much each pair is above what it is worth, scaled."""
+        slack = self.form.over(self.own)
+        slack -= self.scale * self.worth
+        return slack
 
     @property
     def bound(self) -> int:
@@ -75,14 +85,14 @@ def _at_scale(form: Form, worth: Worth, duals: Floats, scale: int) -> Whole:
     own = np.rint(duals * scale).astype(np.int64)
     own[:people] = 0
     own[(own > 0) & (form.most == NONE) | (own < 0) & (form.least == -NONE)] = 0
-    short = scale * worth - form.over(own)
-    live = np.flatnonzero(form.live)
-    needed = np.full(people, -NONE, np.int64)
-    np.maximum.at(needed, form.network.person[live], short[live])
+    person, needed = form.network.person, np.full(people, -NONE, np.int64)
+    above = form.over(own)
+    for chunk in chunks(above.size):
+        live = chunk.start + np.flatnonzero(form.live[chunk])
+        np.maximum.at(needed, person[live], scale * worth[live] - above[live])
     may_fall = (form.least[:people] > -NONE) & (needed > -NONE)
     own[:people] = np.where(may_fall, needed, np.maximum(needed, 0))
-    slack = own[form.network.person] - short
-    return Whole(scale, own, slack, _top(form, own))
+    return Whole(form, worth, scale, own, _top(form, own))
 
 
 def _top(form: Form, own: Worth) -> int:
