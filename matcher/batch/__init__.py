@@ -103,7 +103,7 @@ def batch_files(result: Result, all_pairs: bool = False) -> dict[str, bytes]:
     """Return every file of a batch by its name, the manifest last."""
     files = {f"{INPUTS}/{name}": content for name, content in result.problem.inputs.items()}
     # Before losses and verdicts, whose room they need while they are sought.
-    _ = weigh_limits(result), result.stable or show_best(result), result.reserves
+    _ = weigh_limits(result), result.reserves, result.stable or show_best(result)
     tables = dict(TABLES)
     if all_pairs:
         tables["pairs.csv"] = table_pairs
